@@ -1,0 +1,56 @@
+//! `mx` and `domains`: host names in lower case, each of one provider.
+
+use super::Input;
+use crate::catalogue::Place;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+
+pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let mut mx: BTreeMap<&str, Place> = BTreeMap::new();
+    for provider in &input.catalogue.providers {
+        // Two providers may serve addresses of one domain; a host speaks for one provider only.
+        let mut domains = BTreeMap::new();
+        for (host, place) in input.each(&provider.place, "mx", &provider.value.mx) {
+            host_name(input, host, place, &mut mx, diagnostics);
+        }
+        for (host, place) in input.each(&provider.place, "domains", &provider.value.domains) {
+            host_name(input, host, place, &mut domains, diagnostics);
+        }
+    }
+}
+
+fn host_name<'a>(
+    input: &Input<'_>,
+    host: &'a str,
+    place: Place,
+    seen: &mut BTreeMap<&'a str, Place>,
+    diagnostics: &mut Diagnostics,
+) {
+    let span = input.sources.span(&place);
+    if !is_host_name(host) {
+        let message = format!("`{host}` is not a host name");
+        let help = "write lower-case labels joined by dots, without a dot or `*` in front, as in `mx.example.com`";
+        diagnostics.push(Diagnostic::new(Code::MalformedHost, span, message, "not of this form", help));
+        return;
+    }
+    let Some(first) = seen.get(host) else {
+        seen.insert(host, place);
+        return;
+    };
+    let message = format!("`{host}` is given twice");
+    let help = if first.file == place.file {
+        "remove one of the two"
+    } else {
+        "keep it with the provider who runs the host: a host speaks for one provider"
+    };
+    let diagnostic = Diagnostic::new(Code::SharedHost, span, message, "given again here", help);
+    diagnostics.push(diagnostic.also(input.sources.span(first), "first given here"));
+}
+
+fn is_host_name(host: &str) -> bool {
+    let label = |label: &str| {
+        let letters = label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        (1..=63).contains(&label.len()) && letters && !label.starts_with('-') && !label.ends_with('-')
+    };
+    host.len() <= 253 && host.contains('.') && host.split('.').all(label)
+}

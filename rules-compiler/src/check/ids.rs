@@ -1,0 +1,204 @@
+//! Ids: well formed, unique, and the same as the file's name.
+
+use super::Input;
+use crate::catalogue::{Place, StatusPattern};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+
+/// Categories that every catalogue needs: what a verdict says where no rule does.
+pub(super) const NEEDED: [&str; 2] = ["accepted", "unclassified"];
+
+pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let mut ids = Ids { input, diagnostics };
+    ids.categories();
+    ids.codes();
+    ids.enhanced();
+    ids.owners();
+    ids.rules();
+}
+
+struct Ids<'a> {
+    input: &'a Input<'a>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Ids<'_> {
+    fn categories(&mut self) {
+        let categories = &self.input.catalogue.categories;
+        for category in categories {
+            self.well_formed(&category.value.id, &category.place.key("id"));
+        }
+        self.unique(
+            categories.iter().map(|category| (category.value.id.clone(), category.place.key("id"))),
+            "category id",
+        );
+        let left_out = &self.input.catalogue.left_out;
+        if left_out.every_category {
+            return;
+        }
+        for needed in NEEDED {
+            let is_there = categories.iter().any(|category| category.value.id == needed);
+            let Some(place) = categories.first().map(|category| &category.place) else { continue };
+            if !is_there && !left_out.categories.contains(needed) {
+                let list = Place { file: place.file, path: place.path[..1].to_vec() };
+                let message = format!("the category `{needed}` is missing");
+                let help = format!("add it: `{needed}` is what a reply means when {}", when(needed));
+                let label = "not in this list";
+                self.diagnostics.push(Diagnostic::new(
+                    Code::MissingCategory,
+                    self.input.sources.key_span(&list),
+                    message,
+                    label,
+                    help,
+                ));
+            }
+        }
+    }
+
+    fn codes(&mut self) {
+        for code in &self.input.catalogue.codes {
+            let (reply, place) = (code.value.reply, code.place.key("reply"));
+            let span = self.input.sources.span(&place);
+            let stem = self.input.sources.stem(place.file);
+            if !(200..=599).contains(&reply) {
+                let help = "write a reply code from 200 to 599";
+                let message = format!("`reply` cannot be `{reply}`");
+                self.diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message, "not a reply code", help));
+            } else if stem != reply.to_string() {
+                self.not_the_file_name(&reply.to_string(), &place);
+            }
+        }
+    }
+
+    fn enhanced(&mut self) {
+        let catalogue = self.input.catalogue;
+        for code in &catalogue.enhanced {
+            if !matches!(code.value.status, StatusPattern { class: None, subject: Some(_), detail: Some(_) }) {
+                let span = self.input.span(&code.place, "status");
+                let message = format!("`status` cannot be `{}`", code.value.status);
+                let help = "leave the class open and give the other two numbers, as in `X.7.1`";
+                self.diagnostics.push(Diagnostic::new(
+                    Code::InvalidValue,
+                    span,
+                    message,
+                    "not a registered code",
+                    help,
+                ));
+            }
+        }
+        for class in catalogue.classes.iter().filter(|class| !matches!(class.value.class, 2 | 4 | 5)) {
+            let span = self.input.span(&class.place, "class");
+            let message = format!("`class` cannot be `{}`", class.value.class);
+            self.diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message, "not a class", "write 2, 4 or 5"));
+        }
+        let key = |place: &Place, key: &str| place.key(key);
+        self.unique(
+            catalogue.enhanced.iter().map(|code| (code.value.status.to_string(), key(&code.place, "status"))),
+            "enhanced code",
+        );
+        self.unique(
+            catalogue.classes.iter().map(|class| (class.value.class.to_string(), key(&class.place, "class"))),
+            "class",
+        );
+        self.unique(
+            catalogue
+                .subjects
+                .iter()
+                .map(|subject| (subject.value.subject.to_string(), key(&subject.place, "subject"))),
+            "subject",
+        );
+    }
+
+    /// Their files' names are unique, so their ids are.
+    fn owners(&mut self) {
+        let catalogue = self.input.catalogue;
+        let providers = catalogue.providers.iter().map(|provider| (&provider.value.id, provider.place.key("id")));
+        let languages =
+            catalogue.languages.iter().map(|language| (&language.value.language, language.place.key("language")));
+        for (id, place) in providers.clone().chain(languages.clone()) {
+            if self.well_formed(id, &place) && id != self.input.sources.stem(place.file) {
+                self.not_the_file_name(id, &place);
+            }
+        }
+        for (id, place) in providers {
+            if let Some((_, other)) = languages.clone().find(|(language, _)| *language == id) {
+                let (span, other) = (self.input.sources.span(&place), self.input.sources.span(&other));
+                let message = format!("the provider `{id}` has the id of a language");
+                let help = "give the provider another id, and its file the same name";
+                let label = "rules of both would have the same public ids";
+                let diagnostic = Diagnostic::new(Code::OwnerNameClash, span, message, label, help);
+                self.diagnostics.push(diagnostic.also(other, "the language"));
+            }
+        }
+    }
+
+    fn rules(&mut self) {
+        let mut owners: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for rule in self.input.rules() {
+            let place = rule.place.key("id");
+            self.well_formed(&rule.value.rule.id, &place);
+            owners.entry(rule.value.owner).or_default().push((rule.value.rule.id.clone(), place));
+        }
+        for ids in owners.into_values() {
+            self.unique(ids.into_iter(), "rule id");
+        }
+    }
+
+    fn well_formed(&mut self, id: &str, place: &Place) -> bool {
+        if is_kebab_case(id) {
+            return true;
+        }
+        let span = self.input.sources.span(place);
+        let message = format!("`{id}` cannot be an id");
+        let help = "write lower-case words of letters and digits, joined by `-`";
+        let diagnostic = Diagnostic::new(Code::MalformedId, span, message, "not lower-case words joined by `-`", help);
+        let mended = kebab_case(id);
+        let diagnostic = if mended.is_empty() { diagnostic } else { diagnostic.fixed_by(span, mended) };
+        self.diagnostics.push(diagnostic);
+        false
+    }
+
+    fn not_the_file_name(&mut self, id: &str, place: &Place) {
+        let stem = self.input.sources.stem(place.file);
+        let message = format!("`{id}` stands in a file named `{stem}.yaml`");
+        let help = format!("write `{stem}` here, or name the file `{id}.yaml`");
+        let label = format!("not `{stem}`");
+        self.diagnostics.push(Diagnostic::new(
+            Code::NotTheFileName,
+            self.input.sources.span(place),
+            message,
+            label,
+            help,
+        ));
+    }
+
+    fn unique(&mut self, ids: impl Iterator<Item = (String, Place)>, what: &str) {
+        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        for (id, place) in ids {
+            let Some(first) = seen.get(&id) else {
+                seen.insert(id, place);
+                continue;
+            };
+            let (span, first) = (self.input.sources.span(&place), self.input.sources.span(first));
+            let message = format!("duplicate {what} `{id}`");
+            let help = "pick one that is new, or make one entry of the two";
+            let diagnostic = Diagnostic::new(Code::DuplicateId, span, message, "this is already taken", help);
+            self.diagnostics.push(diagnostic.also(first, "first used here"));
+        }
+    }
+}
+
+fn when(category: &str) -> &'static str {
+    if category == "accepted" { "nothing failed" } else { "nobody knows what it means" }
+}
+
+fn is_kebab_case(id: &str) -> bool {
+    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    id.split('-').all(word)
+}
+
+fn kebab_case(id: &str) -> String {
+    let lower = id.to_ascii_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}

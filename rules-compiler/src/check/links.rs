@@ -1,0 +1,62 @@
+//! Links: complete https addresses.
+
+use super::Input;
+use crate::catalogue::Place;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    for provider in &input.catalogue.providers {
+        let (links, place) = (&provider.value.links, provider.place.key("links"));
+        let links = [
+            ("postmaster", &links.postmaster),
+            ("delisting", &links.delisting),
+            ("documentation", &links.documentation),
+        ];
+        for (key, url) in links {
+            let Some(url) = url else { continue };
+            diagnostics.extend(link(url, whole(input, &place.key(key))));
+        }
+    }
+    for rule in input.rules() {
+        for (url, place) in input.each(&rule.place, "links", &rule.value.rule.links) {
+            diagnostics.extend(link(url, whole(input, &place)));
+        }
+    }
+}
+
+fn whole(input: &Input<'_>, place: &Place) -> Span {
+    input.sources.span(place)
+}
+
+/// What is wrong with an address.
+pub(super) fn link(url: &str, span: Span) -> Option<Diagnostic> {
+    let secure = url.strip_prefix("https://");
+    let Some(rest) = secure.or_else(|| url.strip_prefix("http://")) else {
+        let message = format!("`{url}` is not a complete address");
+        let help = "write the whole address, beginning with `https://`";
+        return Some(Diagnostic::new(Code::MalformedLink, span, message, "does not begin with `https://`", help));
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if !is_host(host) {
+        let message = format!("`{url}` names no host");
+        let help = "copy the address from the browser's address bar";
+        return Some(Diagnostic::new(Code::MalformedLink, span, message, "no host name after `//`", help));
+    }
+    if let Some(bad) = url.chars().find(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(*c)) {
+        let message = format!("an address cannot contain `{}`", bad.escape_default());
+        let help = "copy the address from the browser's address bar, where such characters are written as `%20`";
+        return Some(Diagnostic::new(Code::MalformedLink, span, message, "in this address", help));
+    }
+    if secure.is_some() {
+        return None;
+    }
+    let help = "write `https://` if the page is there as well; else allow this warning with a reason";
+    Some(Diagnostic::new(Code::InsecureLink, span, "this link is plain http", "not https", help))
+}
+
+fn is_host(host: &str) -> bool {
+    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
+    let label =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    host.contains('.') && host.split('.').all(label) && port.parse::<u16>().is_ok()
+}

@@ -1,0 +1,94 @@
+//! `over`: the rules that a rule beats exist, may be beaten, and do not beat it in turn.
+
+use super::{Input, RuleIndex, circles};
+use crate::catalogue::{Located, OwnedRule, Owner, Place, ProviderKind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use std::collections::BTreeMap;
+
+/// For each rule, the rules that it beats.
+pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec<RuleIndex>> {
+    let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, rule) in input.rules().enumerate() {
+        by_id.entry(&rule.value.id).or_insert(index);
+    }
+    let mut beaten = vec![Vec::new(); input.catalogue.rules.len()];
+    for (index, rule) in input.rules().enumerate() {
+        for (name, place) in input.each(&rule.place, "over", &rule.value.rule.over) {
+            let id = full_id(rule, name);
+            match by_id.get(id.as_str()) {
+                None => diagnostics.extend(unknown(input, &id, &place, &by_id)),
+                Some(other) if *other == index => {
+                    let help = "remove it, or name the rule that this one beats";
+                    let label = "this is the rule itself";
+                    let message = format!("`{id}` is said to beat itself");
+                    diagnostics.push(Diagnostic::new(
+                        Code::OverItself,
+                        input.sources.span(&place),
+                        message,
+                        label,
+                        help,
+                    ));
+                }
+                Some(other) => match other_level(input, rule, &input.catalogue.rules[*other], &place) {
+                    Some(diagnostic) => diagnostics.push(diagnostic),
+                    None => beaten[index].push(RuleIndex(*other)),
+                },
+            }
+        }
+    }
+    circles::check(input, &beaten, diagnostics);
+    beaten
+}
+
+/// A rule of the same owner may be named by the second part of its id alone.
+fn full_id(rule: &Located<OwnedRule>, name: &str) -> String {
+    let owner = rule.value.id.split('/').next().unwrap_or_default();
+    if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") }
+}
+
+fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
+    let left_out = &input.catalogue.left_out;
+    let owner = id.split('/').next().unwrap_or_default();
+    if left_out.rules.contains(id) || left_out.owners.contains(owner) {
+        return None;
+    }
+    let span = input.sources.span(place);
+    let message = format!("there is no rule `{id}`");
+    let meant = nearest(id, known.keys().copied());
+    Some(match meant {
+        Some(meant) => {
+            let label = format!("did you mean `{meant}`?");
+            Diagnostic::new(Code::UnknownRule, span, message, label, format!("write `{meant}`")).fixed_by(span, meant)
+        }
+        None => {
+            let help = "write the rule's public id, as in `google/low-domain-reputation`";
+            Diagnostic::new(Code::UnknownRule, span, message, "no rule has this id", help)
+        }
+    })
+}
+
+/// Rules of one level can be put in any order; between levels, the guide decides.
+fn other_level(
+    input: &Input<'_>,
+    rule: &Located<OwnedRule>,
+    other: &Located<OwnedRule>,
+    place: &Place,
+) -> Option<Diagnostic> {
+    if level(input, &other.value) <= level(input, &rule.value) {
+        return None;
+    }
+    let span = input.sources.span(place);
+    let message = format!("`{}` may not beat `{}`", rule.value.id, other.value.id);
+    let help =
+        "name only rules of the same or of a lower level (provider, then software and block lists, then phrases)";
+    let diagnostic = Diagnostic::new(Code::OverOtherLevel, span, message, "a rule of a higher level", help);
+    Some(diagnostic.also(input.sources.span(&other.place.key("id")), "this rule"))
+}
+
+fn level(input: &Input<'_>, rule: &OwnedRule) -> u8 {
+    match (rule.owner, input.provider(rule).map(|provider| provider.kind)) {
+        (Owner::Language(_), _) => 0,
+        (_, Some(ProviderKind::Mta | ProviderKind::Blocklist)) => 1,
+        _ => 2,
+    }
+}

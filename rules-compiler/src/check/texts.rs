@@ -1,0 +1,136 @@
+//! Templates and regular expressions: read, or reported at the byte that is wrong.
+
+use super::Input;
+use crate::catalogue::{Located, OwnedRule, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::template::{MAX_ALTERNATIVES, Piece, Problem, Template, TemplateError, parse};
+use regex::bytes::RegexBuilder;
+use rules_runtime::FieldType;
+
+/// Most fields of a template.
+const MAX_FIELDS: usize = 12;
+/// Most parts of a template between its gaps.
+const MAX_PARTS: usize = 8;
+
+/// The templates that could be read.
+pub(super) struct Texts {
+    /// By rule.
+    pub rules: Vec<Vec<Template>>,
+    /// By provider.
+    pub markers: Vec<Vec<Template>>,
+}
+
+pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Texts {
+    let rules = input.rules().map(|rule| rule_texts(input, rule, diagnostics)).collect();
+    let providers = input.catalogue.providers.iter();
+    let markers = providers.map(|provider| {
+        let markers = input.each(&provider.place, "markers", &provider.value.markers);
+        markers.flat_map(|(text, place)| template(input, text, &place, diagnostics)).collect()
+    });
+    Texts { rules, markers: markers.collect() }
+}
+
+fn rule_texts(input: &Input<'_>, located: &Located<OwnedRule>, diagnostics: &mut Diagnostics) -> Vec<Template> {
+    let rule = &located.value.rule;
+    let mut templates = Vec::new();
+    for (text, place) in input.each(&located.place, "text", &rule.text) {
+        templates.extend(template(input, text, &place, diagnostics));
+    }
+    for (regex, place) in input.each(&located.place, "regex", &rule.regex) {
+        diagnostics.extend(regular_expression(input, regex, &place));
+    }
+    let alternatives = templates.len() + rule.regex.len();
+    if alternatives > MAX_ALTERNATIVES {
+        let span = input.sources.key_span(&located.place.key("text"));
+        let message = format!("`{}` stands for {alternatives} alternatives", located.value.id);
+        let help = format!("split the rule: at most {MAX_ALTERNATIVES} alternatives, `{{a|b}}` written out");
+        diagnostics.push(Diagnostic::new(Code::TooManyAlternatives, span, message, "too many", help));
+    }
+    templates
+}
+
+fn template(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Vec<Template> {
+    match parse(text) {
+        Ok(templates) => {
+            let too_large = templates.iter().find_map(too_large);
+            if let Some((message, help)) = too_large {
+                let span = input.sources.span(place);
+                diagnostics.push(Diagnostic::new(
+                    Code::TemplateTooLarge,
+                    span,
+                    message,
+                    "too much for one template",
+                    help,
+                ));
+            }
+            templates
+        }
+        Err(errors) => {
+            diagnostics.extend(errors.iter().map(|error| malformed(input, text, place, error)));
+            Vec::new()
+        }
+    }
+}
+
+fn malformed(input: &Input<'_>, text: &str, place: &Place, error: &TemplateError) -> Diagnostic {
+    let (start, end) = (error.offset, error.offset + error.length);
+    let span = input.sources.part_span(place, text, start..end);
+    let (message, help) = (error.problem.to_string(), error.problem.remedy());
+    let diagnostic = |label: &str| Diagnostic::new(Code::MalformedTemplate, span, message.clone(), label, help.clone());
+    let Problem::UnknownType(name) = &error.problem else { return diagnostic("in this template") };
+    let Some(meant) = nearest(name, FieldType::ALL.map(FieldType::name)) else { return diagnostic("in this template") };
+    let diagnostic = diagnostic(&format!("did you mean `{meant}`?"));
+    match text.get(start..end).and_then(|hole| hole.rfind(name.as_str())) {
+        Some(at) if span != input.sources.span(place) => {
+            let start = span.start + at;
+            diagnostic.fixed_by(Span { start, end: start + name.len(), ..span }, meant)
+        }
+        _ => diagnostic,
+    }
+}
+
+fn too_large(template: &Template) -> Option<(String, String)> {
+    let fields = template.pieces.iter().filter(|piece| field(piece).is_some()).count();
+    if fields > MAX_FIELDS {
+        let help = format!("report at most {MAX_FIELDS}: write `{{text}}` for what nobody needs");
+        return Some((format!("this template has {fields} fields"), help));
+    }
+    let is_gap = |piece: &Piece| matches!(piece, Piece::Hole { kind: FieldType::Text, .. });
+    let parts = template.pieces.split(is_gap).filter(|part| !part.is_empty()).count();
+    let help = format!("quote less of the reply: at most {MAX_PARTS} parts");
+    (parts > MAX_PARTS).then(|| (format!("this template has {parts} parts between gaps"), help))
+}
+
+fn field(piece: &Piece) -> Option<&String> {
+    match piece {
+        Piece::Literal { field, .. } | Piece::Hole { field, .. } => field.as_ref(),
+    }
+}
+
+fn regular_expression(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagnostic> {
+    let span = input.sources.span(place);
+    match RegexBuilder::new(text).case_insensitive(true).build() {
+        Ok(regex) if regex.is_match(b"") => {
+            let message = "this regular expression matches the empty text";
+            let help = "make it require something: `+` instead of `*`, or a word that always stands there";
+            Some(Diagnostic::new(Code::RegexMatchesNothing, span, message, "it would match every reply", help))
+        }
+        Ok(_) => None,
+        Err(error) => {
+            let message = format!("this regular expression cannot be read: {}", reason(&error));
+            let help =
+                "mend it, or say it as a template under `text`; look-around and back-references do not exist here";
+            Some(Diagnostic::new(Code::MalformedRegex, span, message, "in this expression", help))
+        }
+    }
+}
+
+/// The regex crate draws the place over several lines; only the last says what is wrong.
+fn reason(error: &regex::Error) -> String {
+    match error {
+        regex::Error::Syntax(drawn) => {
+            drawn.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()
+        }
+        other => other.to_string(),
+    }
+}

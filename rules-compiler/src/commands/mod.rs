@@ -1,0 +1,85 @@
+//! The command line: one module a subcommand.
+
+mod build;
+mod check;
+mod classify;
+mod explain;
+mod project;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tells what an SMTP reply means, and keeps the catalogue that knows.
+///
+/// Try:  rules classify "421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred"
+#[derive(Debug, Parser)]
+#[command(name = "rules", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what replies mean: given as arguments, or one a line on standard input
+    Classify(classify::Arguments),
+    /// Show a rule, or which rules match a reply and why one of them wins
+    Explain(explain::Arguments),
+    /// Check the catalogue and show everything that is wrong with it
+    Check(check::Arguments),
+    /// Check the catalogue and write the runtime's tables and the documentation
+    Build(build::Arguments),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Classify(arguments) => classify::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) => ExitCode::FAILURE,
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            eprintln!("rules: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is wrong.
+    Good,
+    /// Something is wrong, and was shown.
+    Bad,
+}
+
+/// Why a command could not go on.
+#[derive(Debug)]
+enum Failure {
+    /// Nobody reads the output any more.
+    ClosedPipe,
+    /// This.
+    Message(String),
+}
+
+impl Failure {
+    fn new(message: impl std::fmt::Display) -> Self {
+        Self::Message(message.to_string())
+    }
+
+    /// From an error while writing to standard output.
+    fn output(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Message(format!("cannot write to standard output: {error}")),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;

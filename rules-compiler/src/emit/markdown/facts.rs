@@ -1,0 +1,154 @@
+//! A rule's facts in words.
+
+use super::page::Page;
+use super::site::{Rule, Site};
+use super::{text, wording, words};
+use crate::catalogue::{Owner, ReplyPattern, Requirement, RulePermanence};
+use crate::check::{ByPermanence, SourceKind};
+use crate::template::{Piece, Template};
+use std::collections::BTreeSet;
+
+/// The classes of reply codes that a rule can come with; none where any can.
+fn classes(rule: &Rule<'_>) -> BTreeSet<u8> {
+    let reply: BTreeSet<u8> = rule.checked.reply.iter().map(pattern_class).collect();
+    if !reply.is_empty() {
+        return reply;
+    }
+    let status = rule.checked.status.iter().map(|pattern| pattern.class);
+    status.collect::<Option<BTreeSet<u8>>>().unwrap_or_default()
+}
+
+/// Whether the failure is temporary, where only that is possible.
+fn transient(rule: &Rule<'_>) -> Option<bool> {
+    match rule.checked.permanence {
+        Some(permanence) => Some(permanence == RulePermanence::Transient),
+        None => match classes(rule).iter().collect::<Vec<_>>().as_slice() {
+            [class] => Some(**class == 4),
+            _ => None,
+        },
+    }
+}
+
+/// How lasting it is, on the rule's own page.
+pub fn permanence(site: &Site<'_>, rule: &Rule<'_>) -> String {
+    if let Some(permanence) = rule.checked.permanence {
+        return words::overruled(permanence).to_owned();
+    }
+    match classes(rule).iter().collect::<Vec<_>>().as_slice() {
+        [class] => words::class(**class).to_owned(),
+        _ => {
+            let bare = words::without_code(site.category(rule.checked.category).permanence);
+            format!("as the code says: temporary with 4xx, permanent with 5xx; without a code, {bare}")
+        }
+    }
+}
+
+/// How lasting it is beside a reply code.
+pub fn permanence_with(rule: &Rule<'_>, code: u16) -> &'static str {
+    rule.checked.permanence.map_or_else(|| words::class(class_of(code)), words::overruled)
+}
+
+/// What holds for a rule beside a reply code.
+pub fn beside<T>(rule: &Rule<'_>, value: ByPermanence<T>, code: u16) -> T {
+    let transient = rule.checked.permanence.map_or(class_of(code) == 4, |permanence| permanence == RulePermanence::Transient);
+    if transient { value.transient } else { value.otherwise }
+}
+
+/// What holds for a rule, and what else while the failure is temporary.
+pub fn both<T: Copy + PartialEq>(rule: &Rule<'_>, value: ByPermanence<T>, word: fn(T) -> &'static str) -> String {
+    match transient(rule) {
+        Some(true) => word(value.transient).to_owned(),
+        Some(false) => word(value.otherwise).to_owned(),
+        None if value.transient == value.otherwise => word(value.otherwise).to_owned(),
+        None => format!("{}; with a temporary failure, {}", word(value.otherwise), word(value.transient)),
+    }
+}
+
+/// The conditions on host, marker and command: `only when the remote host is Yahoo's`.
+pub fn conditions(site: &Site<'_>, rule: &Rule<'_>) -> String {
+    let name = site.owner_name(rule.written.owner);
+    let requires = &rule.checked.requires;
+    let evidence = requires.iter().filter(|requirement| **requirement != Requirement::Code);
+    let evidence: Vec<String> = evidence.map(|requirement| words::requirement(*requirement, name)).collect();
+    let codes = requires.iter().find(|requirement| **requirement == Requirement::Code);
+    let codes = codes.map(|requirement| words::requirement(*requirement, name));
+    let needed: Vec<String> = [words::either(&evidence)].into_iter().filter(|text| !text.is_empty()).chain(codes).collect();
+    let stages: Vec<String> = rule.checked.stage.iter().map(|stage| words::stage(*stage).to_owned()).collect();
+    let mut conditions = Vec::new();
+    if !needed.is_empty() {
+        conditions.push(format!("only when {}", needed.join(" and ")));
+    }
+    if !stages.is_empty() {
+        conditions.push(format!("only in answer to {}", words::either(&stages)));
+    }
+    conditions.join("; ")
+}
+
+/// The codes it is limited to or seen with.
+pub fn codes(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
+    let classes = rule.checked.reply.iter().filter(|pattern| !matches!(pattern, ReplyPattern::Code(_)));
+    let codes = rule.codes().into_iter().map(|code| site.code_link(page, code));
+    let statuses = rule.statuses().into_iter().map(|status| site.status_link(page, status));
+    let all: Vec<String> = codes.chain(classes.map(ToString::to_string)).chain(statuses).collect();
+    let limited = !rule.checked.reply.is_empty() || !rule.checked.status.is_empty();
+    match (all.is_empty(), limited) {
+        (true, _) => "none seen".to_owned(),
+        (_, true) => all.join(" · "),
+        (_, false) => format!("{}; others are possible", all.join(" · ")),
+    }
+}
+
+/// The wordings by which it is recognised, one an element.
+pub fn wordings(rule: &Rule<'_>) -> Vec<String> {
+    let place = words::position(rule.checked.position);
+    let texts = rule.written.rule.text.iter().map(|text| format!("{}{place}", text::code(&wording::marked(text))));
+    let patterns = rule.written.rule.regex.iter().map(|regex| format!("the pattern {}{place}", text::code(regex)));
+    texts.chain(patterns).collect()
+}
+
+/// The parts that are reported with a verdict: `ip` (an IP address).
+pub fn fields(rule: &Rule<'_>) -> Vec<String> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for piece in rule.checked.templates.iter().flat_map(|Template { pieces }| pieces) {
+        let (name, what) = match piece {
+            Piece::Literal { text, field: Some(name) } => (name, text::code(text)),
+            Piece::Hole { kind, field: Some(name) } => (name, words::field(*kind).to_owned()),
+            _ => continue,
+        };
+        match fields.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) if !known.split(" or ").any(|part| part == what) => *known = format!("{known} or {what}"),
+            Some(_) => {}
+            None => fields.push((name.clone(), what)),
+        }
+    }
+    fields.into_iter().map(|(name, what)| format!("{} ({what})", text::code(&name))).collect()
+}
+
+/// Where the knowledge comes from, and when it was last compared.
+pub fn source(rule: &Rule<'_>) -> String {
+    let source = &rule.checked.source;
+    let kind = match (source.kind, rule.written.owner) {
+        (SourceKind::Docs, Owner::Provider(_)) => "the provider's documentation",
+        (SourceKind::Docs, Owner::Language(_)) => "documentation",
+        (SourceKind::Software, _) => "the software that says it",
+        (SourceKind::Observed, _) => "replies that were seen",
+    };
+    let address = source.url.as_deref().map(|url| format!(" {}", text::link(url))).unwrap_or_default();
+    format!("{kind}{address}, last checked on {}", text::prose(&rule.written.rule.checked))
+}
+
+/// The pages that help the sender.
+pub fn links(rule: &Rule<'_>) -> String {
+    rule.written.rule.links.iter().map(|url| text::link(url)).collect::<Vec<_>>().join(" · ")
+}
+
+fn pattern_class(pattern: &ReplyPattern) -> u8 {
+    match *pattern {
+        ReplyPattern::Code(code) => class_of(code),
+        ReplyPattern::Class(class) => class,
+    }
+}
+
+fn class_of(code: u16) -> u8 {
+    u8::try_from(code / 100).unwrap_or(0)
+}

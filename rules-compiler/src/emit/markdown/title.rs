@@ -1,0 +1,77 @@
+//! A rule's heading, made from its id.
+
+const ABBREVIATIONS: &[&str] = &[
+    "arc", "auth", "bcc", "cidr", "cname", "csi", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec", "ehlo", "esmtp", "esp", "fqdn",
+    "helo", "html", "http", "id", "imap", "ip", "lhlo", "mime", "mta", "mx", "ndr", "pbl", "ptr", "rbl", "rcpt", "rfc", "sbl", "smtp", "smtputf8",
+    "spf", "srs", "ssl", "starttls", "tls", "tlsa", "uri", "url", "xbl",
+];
+
+const NAMES: &[(&str, &str)] = &[
+    ("barracuda", "Barracuda"),
+    ("cloudmark", "Cloudmark"),
+    ("exchange", "Exchange"),
+    ("gmail", "Gmail"),
+    ("google", "Google"),
+    ("invaluement", "Invaluement"),
+    ("ipv4", "IPv4"),
+    ("ipv6", "IPv6"),
+    ("microsoft", "Microsoft"),
+    ("proofpoint", "Proofpoint"),
+    ("senderscore", "SenderScore"),
+    ("sorbs", "SORBS"),
+    ("spamcop", "SpamCop"),
+    ("spamhaus", "Spamhaus"),
+    ("uceprotect", "UCEPROTECT"),
+];
+
+/// `low-domain-reputation` as `Low domain reputation`, `tss04` as `TSS04`, `rp-001` as `RP-001`.
+pub fn of_rule(id: &str) -> String {
+    let mut title = String::new();
+    let words: Vec<&str> = id.split('-').collect();
+    for (index, word) in words.iter().enumerate() {
+        let numbered = words.get(index + 1).is_some_and(|next| is_number(next)) && word.len() <= 3;
+        let joined = index > 0 && is_number(word) && words[index - 1].len() <= 3 && words[index - 1] != "rfc";
+        if index > 0 {
+            title.push(if joined { '-' } else { ' ' });
+        }
+        if let Some((_, name)) = NAMES.iter().find(|(plain, _)| plain == word) {
+            title.push_str(name);
+        } else if numbered || ABBREVIATIONS.contains(word) || word.bytes().any(|b| b.is_ascii_digit()) {
+            title.push_str(&word.to_uppercase());
+        } else if index == 0 {
+            title.push_str(&capitalized(word));
+        } else {
+            title.push_str(word);
+        }
+    }
+    title
+}
+
+/// The first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_rule;
+
+    #[test]
+    fn ids_become_headings() {
+        let pairs = [
+            ("low-domain-reputation", "Low domain reputation"),
+            ("tss04", "TSS04"),
+            ("rp-001", "RP-001"),
+            ("no-ptr-for-ipv6", "No PTR for IPv6"),
+            ("not-rfc-5322-compliant", "Not RFC 5322 compliant"),
+        ];
+        for (id, title) in pairs {
+            assert_eq!(of_rule(id), title);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Templates for a reader: the text of the reply, its variable parts marked.
+
+/// What the marks mean, for the top of a list of rules.
+pub const LEGEND: &str = "In the wordings below, `‹ip›` stands for a part that changes from reply to reply, `‹…›` for any text, and \
+                          `‹a|b›` for one of these words; where nothing stands behind a bar, the word may be missing.";
+
+/// `[{ip}] Messages from {sender:domain} {is|was} late` as `[‹ip›] Messages from ‹sender: domain› ‹is|was› late`.
+pub fn marked(template: &str) -> String {
+    let folded = template.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut marked = String::new();
+    let mut rest = folded.as_str();
+    while let Some(at) = rest.find(['{', '}']) {
+        marked.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(behind) = rest.strip_prefix(brace) {
+            marked.push_str(brace);
+            rest = behind;
+        } else if let Some(close) = rest.find('}').filter(|_| brace == "{") {
+            marked.push_str(&hole(&rest[..close]));
+            rest = &rest[close + 1..];
+        } else {
+            marked.push_str(brace);
+        }
+    }
+    marked.push_str(rest);
+    marked
+}
+
+fn hole(content: &str) -> String {
+    if content.contains('|') {
+        return format!("‹{content}›");
+    }
+    if let Some((_, fixed)) = content.split_once('=') {
+        return fixed.to_owned();
+    }
+    match content.split_once(':') {
+        Some((name, kind)) => format!("‹{}: {}›", name.trim(), kind.trim()),
+        None if content == "text" => "‹…›".to_owned(),
+        None => format!("‹{content}›"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn holes_are_marked() {
+        assert_eq!(marked("[{code=TS1}] {ip} {a|b|} {{x}} {who:email} {text} end"), "[TS1] ‹ip› ‹a|b|› {x} ‹who: email› ‹…› end");
+    }
+}

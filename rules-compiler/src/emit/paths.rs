@@ -1,0 +1,70 @@
+//! Where everything stands in the documentation: the one place that knows.
+//!
+//! Paths are relative to the documentation's root, with `/`, and are public: verdicts point to them.
+
+use crate::catalogue::{Catalogue, OwnedRule, Owner};
+
+/// The page of a reply code.
+#[must_use]
+pub fn reply_code(code: u16) -> String {
+    format!("codes/{code}.md")
+}
+
+/// The page of a class of enhanced status codes.
+#[must_use]
+pub fn enhanced_class(class: u8) -> String {
+    format!("enhanced/{class}.md")
+}
+
+/// The page of an enhanced status code's subject.
+#[must_use]
+pub fn enhanced_subject(subject: u16) -> String {
+    format!("enhanced/x.{subject}.md")
+}
+
+/// The entry of an enhanced status code.
+#[must_use]
+pub fn enhanced(subject: u16, detail: u16) -> String {
+    format!("{}#x-{subject}-{detail}", enhanced_subject(subject))
+}
+
+/// The page of a category.
+#[must_use]
+pub fn category(id: &str) -> String {
+    format!("categories/{id}.md")
+}
+
+/// The page of a provider.
+#[must_use]
+pub fn provider(id: &str) -> String {
+    format!("providers/{id}.md")
+}
+
+/// The page of a language's phrases.
+#[must_use]
+pub fn language(tag: &str) -> String {
+    format!("phrases/{tag}.md")
+}
+
+/// The entry of a rule.
+#[must_use]
+pub fn rule(catalogue: &Catalogue, rule: &OwnedRule) -> String {
+    let page = match rule.owner {
+        Owner::Provider(index) => provider(&catalogue.providers[index].value.id),
+        Owner::Language(index) => language(&catalogue.languages[index].value.language),
+    };
+    format!("{page}#{}", rule.rule.id)
+}
+
+/// The documentation's first page.
+pub const INDEX: &str = "README.md";
+/// The table of reply codes.
+pub const CODES: &str = "codes/README.md";
+/// The table of enhanced status codes.
+pub const ENHANCED: &str = "enhanced/README.md";
+/// The table of categories.
+pub const CATEGORIES: &str = "categories/README.md";
+/// The table of providers.
+pub const PROVIDERS: &str = "providers/README.md";
+/// The replies whose words overrule their code.
+pub const OVERRULES: &str = "overrules.md";

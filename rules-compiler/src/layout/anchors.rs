@@ -1,0 +1,119 @@
+//! Which part of each template the scan looks for.
+//!
+//! A template can be found by any of its words; the one that the fewest templates share is the one to look for, so that
+//! a reply leads to few patterns.
+
+use super::{Sections, TooLarge, Writer};
+use crate::lower::{Pattern, PatternMatcher};
+use crate::template::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace, Item};
+use rules_runtime::container::Section;
+use rules_runtime::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT};
+use std::collections::HashMap;
+
+/// How many more templates may share a long anchor before a short one is the better choice.
+const SHORT_COSTS: usize = 8;
+
+/// Chooses an anchor for every pattern with text, and writes the index over them.
+pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections) -> Result<(), TooLarge> {
+    let places: Vec<(usize, &[Item], Vec<AnchorPlace>)> = patterns
+        .iter()
+        .enumerate()
+        .filter_map(|(number, pattern)| match &pattern.matcher {
+            PatternMatcher::Template { template, items } => Some((number, items.as_slice(), template.anchors())),
+            PatternMatcher::Textless => None,
+        })
+        .collect();
+    // Looked up, never iterated.
+    let mut shared: HashMap<&[u8], usize> = HashMap::new();
+    for place in places.iter().flat_map(|(_, _, places)| places) {
+        *shared.entry(&place.bytes).or_default() += 1;
+        if place.bytes.len() > ANCHOR_MIN {
+            *shared.entry(&place.bytes[..ANCHOR_MIN]).or_default() += 1;
+        }
+    }
+    let mut long = Vec::new();
+    let mut short = Vec::new();
+    for (number, items, places) in &places {
+        let cost = |place: &&AnchorPlace| match place.bytes.len() {
+            ANCHOR_MAX => shared[place.bytes.as_slice()],
+            _ => shared[&place.bytes[..ANCHOR_MIN]] + SHORT_COSTS,
+        };
+        // `check` has refused templates without an anchor.
+        let Some(best) = places.iter().min_by_key(cost) else { continue };
+        let anchor = anchor(*number, items, best, writer)?;
+        if best.bytes.len() == ANCHOR_MAX { long.push(anchor) } else { short.push(anchor) }
+    }
+    write(
+        long,
+        sections,
+        [Section::AnchorsLong, Section::BucketsLong, Section::BitmapLong],
+        BITMAP_LONG_BITS,
+        |anchor| anchor.gram.wrapping_mul(HASH_LONG),
+    );
+    write(
+        short,
+        sections,
+        [Section::AnchorsShort, Section::BucketsShort, Section::BitmapShort],
+        BITMAP_SHORT_BITS,
+        |anchor| u64::from((anchor.gram as u32).wrapping_mul(HASH_SHORT)) << 32,
+    );
+    Ok(())
+}
+
+fn anchor(number: usize, items: &[Item], place: &AnchorPlace, writer: &mut Writer) -> Result<Anchor, TooLarge> {
+    let mut gram = [0; ANCHOR_MAX];
+    gram[..place.bytes.len()].copy_from_slice(&place.bytes);
+    let mut back = Vec::new();
+    let mut steps: u8 = 0;
+    let mut item = place.item;
+    while item > place.part {
+        item -= 1;
+        if let Item::Hole { kind, stop, .. } = &items[item] {
+            let before = item.checked_sub(1).filter(|before| *before >= place.part).map(|before| &items[before]);
+            let literal = if let Some(Item::Literal { bytes, .. }) = before { bytes.len() } else { 0 };
+            back.extend([*kind as u8, *stop]);
+            back.extend(u16::try_from(literal).unwrap_or(u16::MAX).to_le_bytes());
+            steps += 1;
+        }
+    }
+    let start = writer.items[number][place.part];
+    let large = |what| TooLarge { what, rule: None, limit: u32::MAX as usize };
+    Ok(Anchor {
+        gram: u64::from_le_bytes(gram),
+        pattern: u32::try_from(number).map_err(|_| large("the templates"))?,
+        distance: u16::try_from(place.offset).unwrap_or(u16::MAX),
+        part: start,
+        back: u32::try_from(writer.programs.add(&back)).map_err(|_| large("the bytes of all templates"))?,
+        back_steps: steps,
+        length: u8::try_from(place.bytes.len()).unwrap_or(u8::MAX),
+    })
+}
+
+/// Writes anchors by hash, where each hash's anchors start, and the bitmap of all hashes.
+fn write(
+    anchors: Vec<Anchor>,
+    sections: &mut Sections,
+    into: [Section; 3],
+    bitmap_bits: u32,
+    hash: impl Fn(&Anchor) -> u64,
+) {
+    let bits = (anchors.len() * 2).next_power_of_two().ilog2().max(1);
+    let mut buckets: Vec<Vec<Anchor>> = vec![Vec::new(); 1 << bits];
+    let mut bitmap = vec![0_u64; 1 << (bitmap_bits - 6)];
+    for anchor in anchors {
+        let hash = hash(&anchor);
+        let bit = (hash >> (64 - bitmap_bits)) as usize;
+        bitmap[bit / 64] |= 1 << (bit % 64);
+        buckets[(hash >> (64 - bits)) as usize].push(anchor);
+    }
+    let mut start: u32 = 0;
+    let mut starts = vec![start];
+    for bucket in &buckets {
+        start += u32::try_from(bucket.len()).unwrap_or(u32::MAX);
+        starts.push(start);
+    }
+    let [anchors_section, buckets_section, bitmap_section] = into;
+    sections.records(anchors_section, buckets.iter().flatten().map(Anchor::write));
+    sections.records(buckets_section, starts.into_iter().map(u32::to_le_bytes));
+    sections.records(bitmap_section, bitmap.into_iter().map(u64::to_le_bytes));
+}

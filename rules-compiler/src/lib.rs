@@ -1,0 +1,20 @@
+//! Compiles a YAML catalogue of SMTP replies into Rust matching tables and Markdown documentation.
+//!
+//! Data moves one way, one module a stage:
+//!
+//! ```text
+//! YAML files --source--> Catalogue --check--> Checked --lower--> Rules --layout--> Tables --emit--> files --write--> disk
+//! ```
+
+pub mod analyse;
+pub mod catalogue;
+pub mod check;
+pub mod compile;
+pub mod diagnostic;
+pub mod emit;
+pub mod layout;
+pub mod lower;
+pub mod oracle;
+pub mod source;
+pub mod template;
+pub mod write;

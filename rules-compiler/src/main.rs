@@ -1,0 +1,7 @@
+//! The `rules` command.
+
+mod commands;
+
+fn main() -> std::process::ExitCode {
+    commands::run()
+}

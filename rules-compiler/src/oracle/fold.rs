@@ -1,0 +1,68 @@
+//! A text folded: letters in lower case, white space as single spaces, repeated codes left out.
+
+use super::codes::{Codes, Group, is_introduced, regex};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
+/// A folded text.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Where each of them stands in the text that was folded.
+    pub origins: Vec<usize>,
+}
+
+/// ASCII white space with a line break in it.
+static LINE_BREAK: LazyLock<Regex> = LazyLock::new(|| regex(r"[\r\n][\t\n\x0C\r ]*\z"));
+
+/// Folds the text behind a reply's leading codes.
+pub fn fold(text: &[u8], leading: Codes) -> Folded {
+    let mut folded = Folded::default();
+    let mut codes = leading;
+    let mut at = 0;
+    let mut space = true;
+    while at < text.len() {
+        if text[at] <= b' ' || text[at] == 0x7F {
+            space = true;
+            at += 1;
+            continue;
+        }
+        if space {
+            let group = Group::read(&text[at..]);
+            if repeats(text, at, &group, &mut codes) {
+                at += group.length;
+                continue;
+            }
+            if !folded.bytes.is_empty() {
+                folded.bytes.push(b' ');
+                folded.origins.push(at - 1);
+            }
+        }
+        folded.bytes.push(text[at].to_ascii_lowercase());
+        folded.origins.push(at);
+        space = false;
+        at += 1;
+    }
+    folded
+}
+
+/// Whether the codes at `at` repeat the current ones. Codes that do not may become the current ones.
+fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> bool {
+    let here = group.codes;
+    let same_status = here.status.is_some() && here.status == current.status;
+    if here.reply.is_none() {
+        let ends = at + group.length;
+        return same_status && (ends == text.len() || text[ends - 1] <= b' ');
+    }
+    let before = &text[..at];
+    if current.reply.is_none() || is_introduced(before, group) {
+        *current = here;
+        return false;
+    }
+    let repeats = here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status);
+    if repeats {
+        current.status = current.status.or(here.status);
+    }
+    repeats
+}

@@ -1,0 +1,174 @@
+//! A pattern tried at every place of a text.
+
+use super::hole::{Hole, alphanumeric_at};
+use super::reading::{Reading, is_word};
+use crate::catalogue::Position;
+use crate::lower::{Pattern, PatternMatcher};
+use crate::template::{Item, LiteralField};
+use rules_runtime::FieldType;
+
+/// A pattern ready to be tried.
+#[derive(Debug)]
+pub struct Trial {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Its text between gaps; none for a pattern without text.
+    parts: Vec<Part>,
+    /// What each gap between two parts is reported as.
+    gaps: Vec<Option<String>>,
+    /// Its longest literal: a text without it need not be searched.
+    needed: Vec<u8>,
+}
+
+/// The pieces between two gaps; none where a gap opens or closes the template.
+type Part = Vec<Piece>;
+
+#[derive(Debug)]
+enum Piece {
+    Literal { bytes: Vec<u8>, fields: Vec<LiteralField> },
+    Hole { hole: Hole, kind: FieldType, field: Option<String> },
+}
+
+/// A field's name, type and place in the text.
+pub type Field = (String, FieldType, (usize, usize));
+
+/// Where a pattern matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+impl Trial {
+    /// Prepares a pattern.
+    pub fn new(pattern: &Pattern) -> Self {
+        let (mut parts, mut gaps, mut needed) = (vec![Part::new()], Vec::new(), Vec::new());
+        let items = match &pattern.matcher {
+            PatternMatcher::Template { items, .. } => items.as_slice(),
+            PatternMatcher::Textless => &[],
+        };
+        for item in items {
+            let piece = match item {
+                Item::Gap { field } => {
+                    gaps.push(field.clone());
+                    parts.push(Part::new());
+                    continue;
+                }
+                Item::Literal { bytes, fields } => {
+                    if bytes.len() > needed.len() {
+                        needed.clone_from(bytes);
+                    }
+                    Piece::Literal { bytes: bytes.clone(), fields: fields.clone() }
+                }
+                Item::Hole { kind, stop, field } => {
+                    Piece::Hole { hole: Hole::new(*kind, *stop), kind: *kind, field: field.clone() }
+                }
+            };
+            if let Some(part) = parts.last_mut() {
+                part.push(piece);
+            }
+        }
+        Self { pattern: pattern.clone(), parts, gaps, needed }
+    }
+
+    /// Whether the text holds what the pattern cannot do without.
+    pub fn is_worth_trying(&self, text: &[u8]) -> bool {
+        !self.needed.is_empty() && text.windows(self.needed.len()).any(|window| window == self.needed)
+    }
+
+    /// The first match in its position at or behind a place.
+    pub fn find(&self, reading: &Reading<'_>, from: usize) -> Option<Found> {
+        // A template that opens with a gap starts where the search does.
+        let last = if self.parts[0].is_empty() { from } else { reading.text.len() };
+        (from..=last).filter_map(|start| self.at(&reading.text, start)).find(|found| self.in_place(found, reading))
+    }
+
+    /// Whether a match stands where its rule wants it: in the innermost reply, or in all of the text.
+    fn in_place(&self, found: &Found, reading: &Reading<'_>) -> bool {
+        let first = found.start == 0 || Some(found.start) == reading.quoted;
+        let last = found.end == reading.text.len() || found.end == reading.remark;
+        match self.pattern.position {
+            Position::Anywhere => true,
+            Position::Prefix => first,
+            Position::Suffix => last,
+            Position::Whole => first && last,
+        }
+    }
+
+    /// Matches the whole template with its first part at a place, and every other at the first place that it can have.
+    fn at(&self, text: &[u8], start: usize) -> Option<Found> {
+        let (first, others) = self.parts.split_first()?;
+        let (mut end, mut fields) = match_part(first, text, start)?;
+        for (number, (gap, part)) in self.gaps.iter().zip(others).enumerate() {
+            let closes = part.is_empty() && number + 1 == others.len();
+            let mut places = if closes { text.len()..=text.len() } else { end..=text.len() };
+            let (next, (part_end, part_fields)) =
+                places.find_map(|place| Some((place, match_part(part, text, place)?)))?;
+            fields.extend(gap.iter().map(|name| (name.clone(), FieldType::Text, trimmed(text, end, next))));
+            fields.extend(part_fields);
+            end = part_end;
+        }
+        fields.retain(|(_, _, (start, end))| start < end);
+        Some(Found { start, end, fields })
+    }
+}
+
+/// Matches a part at a place, in the only way there is. Returns where it ends, and its fields.
+fn match_part(part: &Part, text: &[u8], start: usize) -> Option<(usize, Vec<Field>)> {
+    let mut fields = Vec::new();
+    let mut at = start;
+    if !may_start(part, text, start) {
+        return None;
+    }
+    for piece in part {
+        match piece {
+            Piece::Literal { bytes, fields: named } => {
+                if !text[at..].starts_with(bytes) {
+                    return None;
+                }
+                let span = |field: &LiteralField| (at + field.start, at + field.start + field.length);
+                fields.extend(named.iter().map(|field| (field.name.clone(), FieldType::Token, span(field))));
+                at += bytes.len();
+            }
+            Piece::Hole { hole, kind, field } => {
+                let taken = hole.matches(text, at)?;
+                fields.extend(field.clone().zip(taken.value).map(|(name, value)| (name, *kind, value)));
+                at = taken.end;
+            }
+        }
+    }
+    may_end(part, text, at).then_some((at, fields))
+}
+
+/// Whether a part may start at a place: not within a word, and not within what its hole could take.
+fn may_start(part: &Part, text: &[u8], start: usize) -> bool {
+    let before = start.checked_sub(1).map(|before| text[before]);
+    match (part.first(), before) {
+        (Some(Piece::Literal { bytes, .. }), Some(before)) => {
+            !is_word(bytes[0]) || bytes[0] >= 0xE0 || !is_word(before)
+        }
+        (Some(Piece::Hole { hole, .. }), Some(before)) => !hole.takes(before),
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Whether a part may end at a place: not within a word.
+fn may_end(part: &Part, text: &[u8], end: usize) -> bool {
+    match part.last() {
+        Some(Piece::Literal { bytes, .. }) => {
+            !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || !alphanumeric_at(text, end)
+        }
+        _ => true,
+    }
+}
+
+/// A range without the spaces at its ends.
+fn trimmed(text: &[u8], start: usize, end: usize) -> (usize, usize) {
+    let before = text[start..end].iter().take_while(|byte| **byte == b' ').count();
+    let behind = text[start + before..end].iter().rev().take_while(|byte| **byte == b' ').count();
+    (start + before, end - behind)
+}

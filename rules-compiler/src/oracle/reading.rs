@@ -1,0 +1,150 @@
+//! A reply read: its codes, its folded text, and the reply that it quotes.
+
+use super::codes::{Codes, Group, is_introduced, regex};
+use super::fold::fold;
+use regex::bytes::Regex;
+use rules_runtime::{LOOK_AT, Stage};
+use std::sync::LazyLock;
+
+/// A reply as the patterns see it.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// What stands behind the leading codes.
+    pub source: &'a [u8],
+    /// The same, folded.
+    pub text: Vec<u8>,
+    /// Where each byte of the text stands in the source.
+    pub origins: Vec<usize>,
+    /// The codes that count for the words around a quoted reply.
+    pub outer: Codes,
+    /// The codes that count for the innermost reply: the only ones, where none is quoted.
+    pub inner: Codes,
+    /// Where the text of the quoted reply starts.
+    pub quoted: Option<usize>,
+    /// The host that the quotation names.
+    pub host: Option<String>,
+    /// The command that Postfix says was answered.
+    pub stage: Option<Stage>,
+    /// Where Postfix's remark on it starts; the text's end where there is none.
+    pub remark: usize,
+}
+
+/// The type of a Diagnostic-Code field; the semicolon is among the first 24 bytes.
+static DIAGNOSTIC_TYPE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\A(?:smtp|x-[a-z0-9-]{0,21});[\t\n\x0C\r ]*"));
+/// Postfix's remark at the end of a quoted reply. The name of the command is one of those below.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\A.*( \(in reply to (helo|ehlo|lhlo|starttls|auth|mail from|rcpt to|data|end of data) command\))\z")
+});
+/// The host before an address in brackets, and what may announce the quoted code behind it.
+static HOST_AND_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"([a-z0-9._-]*)[\t\n\x0C\r ]*[\[(][^\[(]*[\])](?: said:|:)?\z"));
+/// The host that Sendmail names, and the one that Google names.
+static TALKING_TO: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*talking to ([a-z0-9._-]*)"));
+static SERVER_AT: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*server at ([a-z0-9._-]*)"));
+
+impl<'a> Reading<'a> {
+    /// Reads a reply.
+    pub fn of(reply: &'a [u8]) -> Self {
+        let reply = reply[..reply.len().min(LOOK_AT)].trim_ascii();
+        let reply = &reply[DIAGNOSTIC_TYPE.find(reply).map_or(0, |kind| kind.end())..];
+        let leading = Group::read(reply);
+        let source = &reply[leading.length..];
+        let folded = fold(source, leading.codes);
+        let mut reading = Self {
+            source,
+            remark: folded.bytes.len(),
+            text: folded.bytes,
+            origins: folded.origins,
+            outer: leading.codes,
+            inner: leading.codes,
+            quoted: None,
+            host: None,
+            stage: None,
+        };
+        reading.find_quoted();
+        reading
+    }
+
+    /// Whether a place belongs to the innermost reply.
+    pub fn is_inside(&self, place: usize) -> bool {
+        self.quoted.is_none_or(|start| place >= start)
+    }
+
+    /// The bytes of the reply that were folded to this range of the text.
+    pub fn original(&self, start: usize, end: usize) -> &'a [u8] {
+        if start < end { &self.source[self.origins[start]..=self.origins[end - 1]] } else { &[] }
+    }
+
+    fn find_quoted(&mut self) {
+        let text = self.text.as_slice();
+        let mut innermost: Option<(usize, Group)> = None;
+        let mut transcript = false;
+        let mut mentioned = None;
+        for at in (0..text.len()).filter(|at| matches!(text[*at], b'2'..=b'5') && starts_word(text, *at)) {
+            let (before, group) = (&text[..at], Group::read(&text[at..]));
+            if group.codes.reply.is_some() {
+                if !is_introduced(before, &group) {
+                    continue;
+                }
+                // Of an SMTP transcript the first error counts: the later ones follow from it.
+                let sent = before.ends_with(b"<<< ");
+                if transcript && sent {
+                    break;
+                }
+                transcript |= sent;
+                innermost = Some((at, group));
+            } else if innermost.is_none() && before.ends_with(b"#") {
+                mentioned = mentioned.or(group.codes.status);
+            }
+        }
+        let Some((at, group)) = innermost else {
+            self.inner.status = self.inner.status.or(mentioned);
+            self.outer = self.inner;
+            return;
+        };
+        let start = at + group.length;
+        self.quoted = Some(start);
+        self.inner = group.codes;
+        if self.outer.reply.is_none() {
+            self.outer = self.inner;
+        }
+        self.host = remote_host(&text[..at]);
+        if let Some(remark) = REMARK.captures(&text[start..]) {
+            self.remark = text.len() - remark[1].len();
+            self.stage = match &remark[2] {
+                b"helo" | b"ehlo" | b"lhlo" => Some(Stage::Ehlo),
+                b"starttls" => Some(Stage::Starttls),
+                b"auth" => Some(Stage::Auth),
+                b"mail from" => Some(Stage::Mail),
+                b"rcpt to" => Some(Stage::Rcpt),
+                b"data" => Some(Stage::Data),
+                b"end of data" => Some(Stage::EndOfData),
+                _ => None,
+            };
+        }
+    }
+}
+
+/// The host that is named before a quoted code.
+fn remote_host(before: &[u8]) -> Option<String> {
+    let before = before.trim_ascii_end();
+    let bracketed = [&b" said:"[..], b":"].into_iter().find_map(|end| before.strip_suffix(end)).unwrap_or(before);
+    let name = if bracketed.ends_with(b"]") || bracketed.ends_with(b")") {
+        HOST_AND_ADDRESS.captures(before)?
+    } else {
+        TALKING_TO.captures(before).or_else(|| SERVER_AT.captures(before))?
+    };
+    let name = name[1].strip_suffix(b".").unwrap_or(&name[1]);
+    name.contains(&b'.').then(|| String::from_utf8_lossy(name).into_owned())
+}
+
+/// Letters, digits and everything that is not ASCII are parts of words.
+pub fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Whether a byte starts a word. In scripts that set no spaces, every character may.
+pub fn starts_word(text: &[u8], at: usize) -> bool {
+    let within = at > 0 && is_word(text[at - 1]);
+    is_word(text[at]) && (!within || text[at] >= 0xE0)
+}

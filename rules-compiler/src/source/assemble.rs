@@ -1,0 +1,166 @@
+//! All items of all files as a [`Catalogue`].
+
+use super::decode::decode;
+use super::document;
+use super::folder::{Contents, Kind};
+use super::sources::Sources;
+use super::value::Value;
+use crate::catalogue::{Catalogue, FileId, Located, OwnedRule, Owner, Place, Rule};
+use crate::diagnostic::Diagnostics;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// Reads the files' texts as a catalogue.
+pub(super) fn assemble(files: Vec<Contents>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Catalogue {
+    let mut documents = Vec::new();
+    for contents in files {
+        let kind = contents.kind;
+        let (file, value) = document::read(contents, sources, diagnostics);
+        documents.push((kind, file, value));
+    }
+    let mut assembly = Assembly { catalogue: Catalogue::default(), sources, diagnostics };
+    assembly.catalogue.left_out.every_category = !documents.iter().any(|(kind, ..)| *kind == Kind::Categories);
+    // Rules stand in the catalogue by owner, the providers' first, whatever the order of the files.
+    for kind in [Kind::Categories, Kind::Code, Kind::Enhanced, Kind::Provider, Kind::Phrases] {
+        for (_, file, value) in documents.iter_mut().filter(|document| document.0 == kind) {
+            assembly.document(kind, *file, value.take());
+        }
+    }
+    assembly.catalogue.codes.sort_by_key(|code| code.value.reply);
+    assembly.catalogue
+}
+
+struct Assembly<'a> {
+    catalogue: Catalogue,
+    sources: &'a Sources,
+    diagnostics: &'a mut Diagnostics,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoryFile {
+    #[serde(rename = "categories")]
+    _categories: Vec<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EnhancedFile {
+    #[serde(rename = "classes")]
+    _classes: Vec<IgnoredAny>,
+    #[serde(rename = "subjects")]
+    _subjects: Vec<IgnoredAny>,
+    #[serde(rename = "codes")]
+    _codes: Vec<IgnoredAny>,
+}
+
+impl Assembly<'_> {
+    fn document(&mut self, kind: Kind, file: FileId, value: Option<Value>) {
+        match (kind, value) {
+            (Kind::Categories, Some(value)) => self.categories(value, &Place::root(file)),
+            (Kind::Categories, None) => self.catalogue.left_out.every_category = true,
+            (Kind::Code, Some(value)) => {
+                let place = Place::root(file);
+                let code = self.decode(value, "reply code", &place);
+                self.catalogue.codes.extend(code.map(|value| Located { value, place }));
+            }
+            (Kind::Enhanced, Some(value)) => self.enhanced(value, &Place::root(file)),
+            (Kind::Provider, Some(value)) => self.provider(value, Place::root(file)),
+            (Kind::Phrases, Some(value)) => self.phrases(value, Place::root(file)),
+            (Kind::Provider | Kind::Phrases, None) => self.owner_left_out(file),
+            (Kind::Code | Kind::Enhanced, None) => {}
+        }
+    }
+
+    fn decode<T: DeserializeOwned>(&mut self, value: Value, what: &'static str, place: &Place) -> Option<T> {
+        decode(value, what, place, self.sources, self.diagnostics)
+    }
+
+    fn categories(&mut self, value: Value, root: &Place) {
+        self.decode::<CategoryFile>(value.clone(), "list of categories", root);
+        let Some(list @ Value::Sequence(_)) = value.get("categories") else {
+            self.catalogue.left_out.every_category = true;
+            return;
+        };
+        for (index, item) in list.elements().iter().enumerate() {
+            let id = item.get("id").and_then(Value::text).map(str::to_owned);
+            let place = root.key("categories").index(index);
+            match (self.decode(item.clone(), "category", &place), id) {
+                (Some(value), _) => self.catalogue.categories.push(Located { value, place }),
+                (None, Some(id)) => drop(self.catalogue.left_out.categories.insert(id)),
+                (None, None) => self.catalogue.left_out.every_category = true,
+            }
+        }
+    }
+
+    fn enhanced(&mut self, value: Value, root: &Place) {
+        self.decode::<EnhancedFile>(value.clone(), "list of enhanced codes", root);
+        self.catalogue.classes = self.list(&value, root, "classes", "class");
+        self.catalogue.subjects = self.list(&value, root, "subjects", "subject");
+        self.catalogue.enhanced = self.list(&value, root, "codes", "enhanced code");
+    }
+
+    fn list<T: DeserializeOwned>(
+        &mut self,
+        value: &Value,
+        root: &Place,
+        key: &str,
+        what: &'static str,
+    ) -> Vec<Located<T>> {
+        let items = value.get(key).map(Value::elements).unwrap_or_default().iter().enumerate();
+        let located = items.filter_map(|(index, item)| {
+            let place = root.key(key).index(index);
+            self.decode(item.clone(), what, &place).map(|value| Located { value, place })
+        });
+        located.collect()
+    }
+
+    fn provider(&mut self, mut value: Value, root: Place) {
+        let rules = value.take("rules");
+        let provider: Option<crate::catalogue::Provider> = self.decode(value, "provider", &root);
+        let owner =
+            provider.as_ref().map(|provider| (provider.id.clone(), Owner::Provider(self.catalogue.providers.len())));
+        self.rules(rules, &root, owner);
+        self.catalogue.providers.extend(provider.map(|value| Located { value, place: root }));
+    }
+
+    fn phrases(&mut self, mut value: Value, root: Place) {
+        let rules = value.take("rules");
+        let language: Option<crate::catalogue::Language> = self.decode(value, "phrase file", &root);
+        let owner =
+            language.as_ref().map(|file| (file.language.clone(), Owner::Language(self.catalogue.languages.len())));
+        self.rules(rules, &root, owner);
+        self.catalogue.languages.extend(language.map(|value| Located { value, place: root }));
+    }
+
+    /// The rules of one file; of an owner that was left out, only their mistakes.
+    fn rules(&mut self, rules: Option<Value>, root: &Place, owner: Option<(String, Owner)>) {
+        let Some(rules) = rules else { return };
+        if owner.is_none() {
+            self.owner_left_out(root.file);
+        }
+        let place = root.key("rules");
+        if !matches!(rules, Value::Sequence(_)) {
+            self.decode::<Vec<IgnoredAny>>(rules, "list of rules", &place);
+            self.owner_left_out(root.file);
+            return;
+        }
+        for (index, item) in rules.elements().iter().enumerate() {
+            let place = place.index(index);
+            let id = item.get("id").and_then(Value::text).map(str::to_owned);
+            let rule: Option<Rule> = self.decode(item.clone(), "rule", &place);
+            match (rule, id, &owner) {
+                (Some(rule), _, Some((name, owner))) => {
+                    let value = OwnedRule { id: format!("{name}/{}", rule.id), owner: *owner, rule };
+                    self.catalogue.rules.push(Located { value, place });
+                }
+                (None, Some(id), Some((name, _))) => drop(self.catalogue.left_out.rules.insert(format!("{name}/{id}"))),
+                _ => self.owner_left_out(root.file),
+            }
+        }
+    }
+
+    fn owner_left_out(&mut self, file: FileId) {
+        self.catalogue.left_out.owners.insert(self.sources.stem(file).to_owned());
+    }
+}

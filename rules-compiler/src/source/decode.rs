@@ -1,0 +1,101 @@
+//! One item of a file as a type of the catalogue, or everything that is wrong with it.
+//!
+//! serde stops at the first mistake. So a value that is wrong is reported, taken out, and the item is read again, until
+//! it passes or nothing more can be said.
+
+use super::problem::Reason;
+use super::reader::Reader;
+use super::sources::Sources;
+use super::value::Value;
+use super::wording::Wording;
+use crate::catalogue::{Place, Step};
+use crate::diagnostic::{Diagnostics, nearest};
+use serde::de::DeserializeOwned;
+
+/// Most mistakes that are reported for one item: a file of another kind would drown the rest.
+const MAX_PROBLEMS: usize = 50;
+
+/// Reads `value`, which stands at `place`; `what` names it in messages, as in `rule`.
+///
+/// `None` if a value of it is wrong or missing. A key too many alone leaves the item usable.
+pub(super) fn decode<T: DeserializeOwned>(
+    mut value: Value,
+    what: &'static str,
+    place: &Place,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let mut intact = true;
+    let mut reported = 0;
+    while reported < MAX_PROBLEMS {
+        let problem = match T::deserialize(Reader(&value)) {
+            Ok(item) => return intact.then_some(item),
+            Err(problem) => problem,
+        };
+        let path = problem.path();
+        let next = take_out(&mut value, &path, &problem.reason);
+        if next.is_new {
+            reported += 1;
+            let place = Place { file: place.file, path: place.path.iter().chain(&path).cloned().collect() };
+            let nested = path.iter().rev().find_map(key).map(str::to_owned);
+            let wording = Wording { what, place, nested, meant: next.meant, sources };
+            diagnostics.push(wording.diagnostic(&problem.reason));
+        }
+        intact &= next.is_intact;
+        if !next.go_on {
+            return None;
+        }
+    }
+    None
+}
+
+/// What to do after a mistake.
+struct Next {
+    /// Whether it has not been reported yet.
+    is_new: bool,
+    /// Whether the item is still what its author wrote.
+    is_intact: bool,
+    /// Whether the item can be read again.
+    go_on: bool,
+    /// The key that was meant by an unknown one.
+    meant: Option<&'static str>,
+}
+
+/// Takes a mistake out of the item, so that it can be read again.
+fn take_out(item: &mut Value, path: &[Step], reason: &Reason) -> Next {
+    let new = Next { is_new: true, is_intact: false, go_on: true, meant: None };
+    let stop = Next { is_new: false, is_intact: false, go_on: false, meant: None };
+    let Some(value) = item.at_mut(path) else { return stop };
+    match reason {
+        Reason::MissingKey(key) => match value.get(key) {
+            Some(Value::Placeholder) => stop,
+            found => {
+                let is_new = found.is_none();
+                value.set(key, Value::Placeholder);
+                Next { is_new, ..new }
+            }
+        },
+        Reason::UnknownKey { key, expected } => {
+            value.take(key);
+            let absent = expected.iter().copied().filter(|key| value.get(key).is_none());
+            let meant = nearest(key, absent);
+            if let Some(meant) = meant {
+                // It is there, only misspelt: it must not be reported as missing as well.
+                value.set(meant, Value::Removed);
+            }
+            Next { is_intact: meant.is_none(), meant, ..new }
+        }
+        _ if *value == Value::Placeholder => stop,
+        _ => {
+            *value = Value::Removed;
+            Next { go_on: !path.is_empty(), ..new }
+        }
+    }
+}
+
+fn key(step: &Step) -> Option<&str> {
+    match step {
+        Step::Key(key) => Some(key),
+        Step::Index(_) => None,
+    }
+}

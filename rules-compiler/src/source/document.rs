@@ -1,0 +1,86 @@
+//! One file, as values and as positions.
+
+use super::folder::Contents;
+use super::positions::{self, Node, Refusal, Shape};
+use super::refusals;
+use super::sources::Sources;
+use super::syntax;
+use super::value::Value;
+use crate::catalogue::FileId;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use std::ops::Range;
+
+/// Adds a file to the sources and reads it; `None` if it cannot be read as values.
+pub(super) fn read(
+    contents: Contents,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> (FileId, Option<Value>) {
+    let Contents { name, bytes, .. } = contents;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let (text, invalid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, error.as_bytes()[at])))
+        }
+    };
+    let file = sources.add(name, text);
+    if let Some((at, byte)) = invalid {
+        diagnostics.push(not_utf8(file, at, byte));
+        return (file, None);
+    }
+    let value = read_text(file, sources, diagnostics);
+    (file, value)
+}
+
+fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let text = sources.text(file);
+    if let Some((at, character)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+        diagnostics.push(syntax::control_character(span(file, at..at + character.len_utf8()), character));
+        return None;
+    }
+    let (root, refusals) = positions::read(text);
+    let usable = refusals.iter().all(Refusal::is_harmless);
+    for refusal in refusals {
+        diagnostics.push(refusals::diagnostic(file, refusal, text));
+    }
+    let value = if usable { values(file, text, root.as_ref(), diagnostics) } else { None };
+    if let Some(root) = root {
+        sources.set_positions(file, root);
+    }
+    value
+}
+
+fn values(file: FileId, text: &str, root: Option<&Node>, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let is_empty = root.is_none_or(|node| matches!(node.shape, Shape::Scalar { .. }) && node.range.is_empty());
+    if is_empty {
+        let help = "write it as the guide shows, or remove the file";
+        diagnostics.push(Diagnostic::new(Code::EmptyFile, span(file, 0..0), "this file is empty", "", help));
+        return None;
+    }
+    match serde_yaml::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            diagnostics.push(syntax::of_values(file, &error, text));
+            None
+        }
+    }
+}
+
+fn not_utf8(file: FileId, at: usize, byte: u8) -> Diagnostic {
+    let message = format!("this file is not UTF-8: byte {at} is 0x{byte:02X}");
+    let label = "from here on it cannot be read";
+    let help = "save the file as UTF-8 in your editor";
+    Diagnostic::new(Code::NotUtf8, span(file, at..at + '\u{FFFD}'.len_utf8()), message, label, help)
+}
+
+/// What YAML does not allow in a file, whether or not a parser minds.
+fn is_forbidden(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
+        || matches!(character, '\u{FFFE}' | '\u{FFFF}')
+}
+
+fn span(file: FileId, range: Range<usize>) -> Span {
+    Span { file, start: range.start, end: range.end }
+}

@@ -1,0 +1,231 @@
+//! Where every value of a YAML file stands: a walk over the events of saphyr-parser.
+//!
+//! The walk also refuses what YAML can do and a catalogue must not: a value that is written somewhere else (aliases,
+//! merge keys), or that means something else than it says (tags), would be hard to read and hard to point at.
+
+use super::bytes::Bytes;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Deepest nesting of a catalogue's file.
+const MAX_DEPTH: usize = 32;
+
+/// A value's place and what it is made of.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    /// Bytes of the file, without the white space that follows.
+    pub range: Range<usize>,
+    pub shape: Shape,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Scalar { plain: bool },
+    Sequence(Vec<Node>),
+    Mapping(Vec<Entry>),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub key: String,
+    /// Of the key.
+    pub range: Range<usize>,
+    pub value: Node,
+}
+
+/// What a catalogue's file must not contain.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// Not YAML.
+    Syntax { at: usize, info: String },
+    /// `&name`
+    Anchor(Range<usize>),
+    /// `*name`
+    Alias(Range<usize>),
+    /// `!name`
+    Tag(Range<usize>),
+    /// A second document.
+    Document(Range<usize>),
+    /// `<<`
+    MergeKey(Range<usize>),
+    /// The key's two places.
+    DuplicateKey { key: String, first: Range<usize>, second: Range<usize> },
+    /// A key that is a list or a mapping.
+    KeyNotText(Range<usize>),
+    /// More than [`MAX_DEPTH`] levels.
+    TooDeep(Range<usize>),
+}
+
+impl Refusal {
+    /// Whether the rest of the file can still be trusted to mean what it says.
+    pub fn is_harmless(&self) -> bool {
+        matches!(self, Self::Anchor(_) | Self::DuplicateKey { .. })
+    }
+}
+
+/// The positions in a text, and everything in it that is refused.
+pub(super) fn read(text: &str) -> (Option<Node>, Vec<Refusal>) {
+    let mut walk = Walk { text, bytes: Bytes::new(text), open: Vec::new(), root: None, refusals: Vec::new() };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((event, span)) => {
+                let range = walk.bytes.at(span.start.index())..walk.bytes.at(span.end.index());
+                if !walk.event(event, range) {
+                    break;
+                }
+            }
+            Err(error) => {
+                walk.scan_error(&error);
+                break;
+            }
+        }
+    }
+    (walk.root, walk.refusals)
+}
+
+/// A collection that is not closed yet.
+enum Open {
+    Sequence { start: usize, elements: Vec<Node> },
+    Mapping { start: usize, entries: Vec<Entry>, by_key: HashMap<String, usize>, key: Option<(String, Range<usize>)> },
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    bytes: Bytes<'a>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    refusals: Vec<Refusal>,
+}
+
+impl Walk<'_> {
+    /// False to stop.
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> bool {
+        match event {
+            Event::DocumentStart(_) if self.root.is_some() => {
+                self.refusals.push(Refusal::Document(range));
+                return false;
+            }
+            Event::Alias(_) => {
+                let range = self.word(range);
+                self.refusals.push(Refusal::Alias(range.clone()));
+                self.scalar("", false, range);
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                self.refuse_properties(anchor, tag.is_some(), &range);
+                self.scalar(&value, style == ScalarStyle::Plain, range);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_properties(anchor, tag.is_some(), &range);
+                return self.open(Open::Sequence { start: range.start, elements: Vec::new() }, range);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_properties(anchor, tag.is_some(), &range);
+                let start = range.start;
+                let mapping = Open::Mapping { start, entries: Vec::new(), by_key: HashMap::new(), key: None };
+                return self.open(mapping, range);
+            }
+            Event::SequenceEnd | Event::MappingEnd => return self.close(&range),
+            _ => {}
+        }
+        true
+    }
+
+    fn open(&mut self, collection: Open, range: Range<usize>) -> bool {
+        self.open.push(collection);
+        let too_deep = self.open.len() > MAX_DEPTH;
+        if too_deep {
+            self.refusals.push(Refusal::TooDeep(range));
+        }
+        !too_deep
+    }
+
+    fn scalar(&mut self, value: &str, plain: bool, range: Range<usize>) {
+        let range = self.trimmed(range);
+        if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
+            if value == "<<" && plain {
+                self.refusals.push(Refusal::MergeKey(range.clone()));
+            }
+            *key = Some((value.to_owned(), range));
+            return;
+        }
+        self.value(Node { range, shape: Shape::Scalar { plain } });
+    }
+
+    fn close(&mut self, end: &Range<usize>) -> bool {
+        let node = match self.open.pop() {
+            Some(Open::Sequence { start, elements }) => {
+                let end = self.end_of(start, end, elements.last().map(|node| node.range.end));
+                Node { range: start..end, shape: Shape::Sequence(elements) }
+            }
+            Some(Open::Mapping { start, entries, .. }) => {
+                let end =
+                    self.end_of(start, end, entries.last().map(|entry| entry.value.range.end.max(entry.range.end)));
+                Node { range: start..end, shape: Shape::Mapping(entries) }
+            }
+            None => return true,
+        };
+        if let Some(Open::Mapping { key: None, .. }) = self.open.last() {
+            self.refusals.push(Refusal::KeyNotText(node.range));
+            return false;
+        }
+        self.value(node);
+        true
+    }
+
+    /// A flow collection ends with its bracket, a block collection with its last value.
+    fn end_of(&self, start: usize, end: &Range<usize>, last: Option<usize>) -> usize {
+        let starts_with =
+            |at: usize, brackets: [char; 2]| self.text.get(at..).is_some_and(|text| text.starts_with(brackets));
+        let bracket = starts_with(end.start, [']', '}']) && starts_with(start, ['[', '{']);
+        if bracket { end.start + 1 } else { last.unwrap_or(start) }
+    }
+
+    fn value(&mut self, node: Node) {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { elements, .. }) => elements.push(node),
+            Some(Open::Mapping { entries, by_key, key, .. }) => {
+                let Some((key, range)) = key.take() else { return };
+                if let Some(index) = by_key.get(&key) {
+                    let first = entries[*index].range.clone();
+                    self.refusals.push(Refusal::DuplicateKey { key, first, second: range });
+                } else {
+                    by_key.insert(key.clone(), entries.len());
+                    entries.push(Entry { key, range, value: node });
+                }
+            }
+        }
+    }
+
+    fn refuse_properties(&mut self, anchor: usize, tag: bool, range: &Range<usize>) {
+        if anchor != 0 {
+            self.refusals.push(Refusal::Anchor(self.word(range.clone())));
+        }
+        if tag {
+            self.refusals.push(Refusal::Tag(self.word(range.clone())));
+        }
+    }
+
+    fn scan_error(&mut self, error: &ScanError) {
+        let at = self.bytes.at(error.marker().index());
+        let refusal = match error.info() {
+            info if info.contains("unknown anchor") => Refusal::Alias(self.word(at..self.text.len())),
+            info => Refusal::Syntax { at, info: info.to_owned() },
+        };
+        self.refusals.push(refusal);
+    }
+
+    /// The first word of a range.
+    fn word(&self, range: Range<usize>) -> Range<usize> {
+        let word = self.text[range.start..].split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        range.start..(range.start + word.len()).max(range.start)
+    }
+
+    /// Without white space at the end: the parser counts the line breaks after a block scalar to it.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        range.start..range.start + text.trim_end().len()
+    }
+}

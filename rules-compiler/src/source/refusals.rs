@@ -1,0 +1,72 @@
+//! What YAML can do and a catalogue must not: what is said about it.
+
+use super::positions::Refusal;
+use super::syntax;
+use crate::catalogue::FileId;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use std::ops::Range;
+
+/// What is said about it.
+pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnostic {
+    let at = |range: Range<usize>| Span { file, start: range.start, end: range.end };
+    match refusal {
+        Refusal::Syntax { at, info } => syntax::diagnostic(file, at, &info, text),
+        Refusal::Anchor(range) => Diagnostic::new(
+            Code::YamlAlias,
+            at(range),
+            "anchors are not used here",
+            "`&` at the start of a value names an anchor",
+            "remove the anchor, or put the text in quotes if the `&` is part of it",
+        ),
+        Refusal::Alias(range) => Diagnostic::new(
+            Code::YamlAlias,
+            at(range),
+            "aliases are not used here",
+            "`*` at the start of a value refers to another value",
+            "write the value out, or put the text in quotes if the `*` is part of it",
+        ),
+        Refusal::Tag(range) => Diagnostic::new(
+            Code::YamlTag,
+            at(range),
+            "tags are not used here",
+            "`!` at the start of a value is a tag",
+            "remove the tag, or put the text in quotes if the `!` is part of it",
+        ),
+        Refusal::Document(range) => Diagnostic::new(
+            Code::YamlDocuments,
+            at(range),
+            "a file holds one document",
+            "a second one starts here",
+            "remove this line, or move what follows to a file of its own",
+        ),
+        Refusal::MergeKey(range) => Diagnostic::new(
+            Code::YamlMergeKey,
+            at(range),
+            "merge keys are not used here",
+            "this would copy keys from elsewhere",
+            "write the keys out",
+        ),
+        Refusal::DuplicateKey { key, first, second } => Diagnostic::new(
+            Code::DuplicateKey,
+            at(second),
+            format!("the key `{key}` is given twice"),
+            "given again here",
+            "keep one of the two",
+        )
+        .also(at(first), "first given here"),
+        Refusal::KeyNotText(range) => Diagnostic::new(
+            Code::KeyNotText,
+            at(range),
+            "a key is not plain text",
+            "a list or a mapping cannot be a key",
+            "put the text in quotes if its brackets or braces are part of it",
+        ),
+        Refusal::TooDeep(range) => Diagnostic::new(
+            Code::NestedTooDeep,
+            at(range),
+            "values are nested too deep",
+            "nothing in a catalogue is nested this deep",
+            "look for a bracket or a brace that is never closed, and put texts in quotes",
+        ),
+    }
+}

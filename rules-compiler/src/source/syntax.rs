@@ -1,0 +1,96 @@
+//! Text that is not YAML: what its author most likely meant.
+
+use super::line::{Line, open_bracket};
+use crate::catalogue::FileId;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// A mistake at byte `at`; `info` is the parser's description.
+pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Diagnostic {
+    let line = Line::around(text, at);
+    let line = if info.contains("tab") { line.or_next_with_tab(text) } else { line };
+    let (message, label, help) = guess(&line, at, info);
+    let (start, end) = match (line.fix(), at) {
+        _ if line.indented_by_tab() => line.indent(),
+        (Some(range), _) if is_quoting(help) => range,
+        _ => (at, at + text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8)),
+    };
+    let mut diagnostic = Diagnostic::new(Code::YamlSyntax, Span { file, start, end }, message, label, help);
+    if let Some(at) = open_bracket(text, line.start).filter(|_| help == BRACKET) {
+        diagnostic = diagnostic.also(Span { file, start: at, end: at + 1 }, "opened here");
+    }
+    match line.fix() {
+        Some((start, end)) if is_quoting(help) && !text[start..end].contains(['"', '\\']) => {
+            diagnostic.fixed_by(Span { file, start, end }, format!("\"{}\"", &text[start..end]))
+        }
+        _ => diagnostic,
+    }
+}
+
+/// A character that no text file should hold.
+pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
+    let message = format!("this file holds the control character U+{:04X}", u32::from(character));
+    let help = "remove it; inside double quotes it can be written as an escape such as `\\u0007`";
+    Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help)
+}
+
+/// What serde_yaml refuses although the walk over the positions went through.
+pub(super) fn of_values(file: FileId, error: &serde_yaml::Error, text: &str) -> Diagnostic {
+    let at = error.location().map_or(0, |location| {
+        let line = text.split_inclusive('\n').take(location.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let column = text[line..].char_indices().nth(location.column().saturating_sub(1)).map_or(0, |(at, _)| at);
+        line + column
+    });
+    diagnostic(file, at, &error.to_string(), text)
+}
+
+const TABS: &str = "indent with spaces: YAML does not allow tabs here";
+const QUOTE: &str = "put the whole text in double quotes";
+const QUOTE_COLON: &str = "put the whole text in double quotes: it contains `: `";
+const CLOSE: &str =
+    "end the text with the quote it began with; inside '…' write '' for a quote, inside \"…\" write \\\"";
+const ESCAPE: &str = "write `\\\\` for a backslash, or put the text in single quotes";
+const INDENT: &str = "give this line the same indentation as the lines it belongs to";
+const BLOCK: &str = "start the text on the next line, further indented";
+const LIST: &str = "start the list on the next line, or write it as `[a, b]`";
+const BRACKET: &str = "close the bracket or brace that is open, or put the text in quotes if it is part of it";
+const KEY: &str = "write each line as `key: value`, with a space after the colon";
+
+/// Message, label and help.
+fn guess(line: &Line<'_>, at: usize, info: &str) -> (String, String, &'static str) {
+    let label = |label: &str| label.to_owned();
+    if line.indented_by_tab() || info.contains("tab") {
+        return ("a tab is used for indentation".to_owned(), label("this is a tab"), TABS);
+    }
+    if info.contains("escape") {
+        return ("this text has an escape that does not exist".to_owned(), label("in this text"), ESCAPE);
+    }
+    if info.contains("quoted scalar") || info.contains("end of stream") && line.value.starts_with(['"', '\'']) {
+        return ("a text in quotes does not end where it should".to_owned(), label("look at this text"), CLOSE);
+    }
+    if let Some(first) = line.value.chars().next().filter(|c| "[{%@`*&!,]}#?".contains(*c)) {
+        let closed = !info.contains("flow") || line.value.ends_with([']', '}']);
+        if "%@`,]}".contains(first) || closed && line.after_value_start(at) {
+            return (format!("a text cannot begin with `{first}` here"), label("this text needs quotes"), QUOTE);
+        }
+    }
+    if info.contains("mapping values are not allowed") && line.value.contains(": ") && line.after_value_start(at) {
+        return ("a text that contains `: ` needs quotes".to_owned(), label("this text needs quotes"), QUOTE_COLON);
+    }
+    if info.contains("block scalar") {
+        return ("a text cannot begin on this line".to_owned(), label("after `|` or `>` the line ends"), BLOCK);
+    }
+    if info.contains("sequence entries are not allowed") {
+        return ("a list cannot begin on this line".to_owned(), label("a list item"), LIST);
+    }
+    if info.contains("flow") || info.contains("','") || info.contains("illegal placement") {
+        return ("a bracket or brace is not closed".to_owned(), label("noticed here"), BRACKET);
+    }
+    if info.contains("expected key") || info.contains("indicator") || info.contains("indent") {
+        return ("this line is not where it belongs".to_owned(), label("unexpected here"), INDENT);
+    }
+    (format!("this is not valid YAML: {info}"), label("noticed here"), KEY)
+}
+
+fn is_quoting(help: &str) -> bool {
+    help == QUOTE || help == QUOTE_COLON
+}

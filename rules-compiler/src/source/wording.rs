@@ -1,0 +1,167 @@
+//! What is said about a value that could not be read.
+
+use super::problem::{Reason, shortened};
+use super::sources::Sources;
+use crate::catalogue::{Place, Step};
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
+
+/// What is needed to word a mistake.
+pub(super) struct Wording<'a> {
+    /// What the item is, as in `rule`.
+    pub what: &'static str,
+    /// The value; for a key, the mapping that has it or lacks it.
+    pub place: Place,
+    /// The key inside the item that the value belongs to; none for the item itself.
+    pub nested: Option<String>,
+    /// The key that was meant by an unknown one.
+    pub meant: Option<&'static str>,
+    pub sources: &'a Sources,
+}
+
+impl Wording<'_> {
+    pub fn diagnostic(&self, reason: &Reason) -> Diagnostic {
+        match reason {
+            Reason::UnknownKey { key, expected } => self.unknown_key(key, expected),
+            Reason::MissingKey(key) => self.missing_key(key),
+            Reason::UnknownValue { found, expected } => self.unknown_value(found, expected),
+            Reason::WrongType { found, expected } => self.wrong_type(found, expected),
+            Reason::InvalidValue { found, expected } => self.invalid_value(found, expected),
+            Reason::Other(message) => self.invalid_value(message, "another value"),
+        }
+    }
+
+    /// `` `reply` ``, `` an entry of `reply` `` or `this rule`.
+    fn name(&self) -> String {
+        match (&self.nested, self.place.path.last()) {
+            (None, _) => format!("this {}", self.what),
+            (Some(key), Some(Step::Index(_))) => format!("an entry of `{key}`"),
+            (Some(key), _) => format!("`{key}`"),
+        }
+    }
+
+    fn unknown_key(&self, key: &str, expected: &[&str]) -> Diagnostic {
+        let mut place = self.place.clone();
+        place.path.push(Step::Key(key.to_owned()));
+        let span = self.sources.key_span(&place);
+        let message = format!("unknown key `{}`", shortened(key));
+        match self.meant {
+            Some(meant) => Diagnostic::new(
+                Code::UnknownKey,
+                span,
+                message,
+                format!("did you mean `{meant}`?"),
+                format!("write `{meant}`"),
+            )
+            .fixed_by(span, meant),
+            None => {
+                let label = match &self.nested {
+                    None => format!("{} has no such key", article(self.what)),
+                    Some(key) => format!("`{key}` has no such key"),
+                };
+                let help = format!("remove it, or use one of {}", list(expected));
+                Diagnostic::new(Code::UnknownKey, span, message, label, help)
+            }
+        }
+    }
+
+    fn missing_key(&self, key: &str) -> Diagnostic {
+        let span = self.sources.head_span(&self.place);
+        let message = format!("{} lacks the key `{key}`", self.name());
+        let label = format!("`{key}` is missing here");
+        Diagnostic::new(Code::MissingKey, span, message, label, format!("add {}", sample(key)))
+    }
+
+    fn unknown_value(&self, found: &str, expected: &[&str]) -> Diagnostic {
+        let span = self.sources.span(&self.place);
+        if found.is_empty() {
+            let message = format!("{} has no value", self.name());
+            let help = format!("write {}, or leave the key out", list(expected));
+            return Diagnostic::new(
+                Code::UnknownValue,
+                self.sources.key_span(&self.place),
+                message,
+                "nothing follows",
+                help,
+            );
+        }
+        let message = format!("{} cannot be `{}`", self.name(), shortened(found));
+        let meant = match found {
+            "true" => expected.contains(&"yes").then_some("yes"),
+            "false" => expected.contains(&"no").then_some("no"),
+            _ => nearest(found, expected.iter().copied()),
+        };
+        match meant {
+            Some(meant) => {
+                let written = if matches!(meant, "yes" | "no") { format!("\"{meant}\"") } else { meant.to_owned() };
+                let label = format!("did you mean `{meant}`?");
+                Diagnostic::new(Code::UnknownValue, span, message, label, format!("write `{written}`"))
+                    .fixed_by(span, written)
+            }
+            None => {
+                let help = format!("write {}", list(expected));
+                Diagnostic::new(Code::UnknownValue, span, message, "there is no such value", help)
+            }
+        }
+    }
+
+    fn wrong_type(&self, found: &str, expected: &str) -> Diagnostic {
+        let span = self.sources.span(&self.place);
+        let written = self.sources.text(span.file).get(span.range()).unwrap_or_default();
+        let message = format!("{} must be {expected}, not {found}", self.name());
+        let diagnostic = |label: &str, help: &str| Diagnostic::new(Code::WrongType, span, message.clone(), label, help);
+        let takes_text = expected == "a text" || expected.starts_with("one value");
+        if takes_text && written.starts_with(['[', '{']) {
+            let label = "without quotes, a bracket or brace starts a list or a mapping";
+            return diagnostic(label, "put the text in double quotes");
+        }
+        if takes_text && found.starts_with(['t', '`']) && !written.is_empty() && !written.contains(['"', '\'', '\n']) {
+            return diagnostic("not a text without quotes", "put it in double quotes")
+                .fixed_by(span, format!("\"{written}\""));
+        }
+        if expected == "a list" && found.starts_with(['`', 't']) {
+            let diagnostic = diagnostic("a single value", "put it in brackets, as in `[a, b]`");
+            let quoted = written.starts_with(['"', '\'']);
+            let simple = !written.is_empty()
+                && !written.contains(['\n', '\r'])
+                && (quoted || !written.contains(['[', ']', '{', '}', ',']));
+            return if simple { diagnostic.fixed_by(span, format!("[{written}]")) } else { diagnostic };
+        }
+        if found == "nothing" {
+            let help = format!("write {expected}, or leave the key out if it is optional");
+            let span = self.sources.key_span(&self.place);
+            return Diagnostic::new(Code::WrongType, span, message, "nothing follows", help);
+        }
+        Diagnostic { message: message.clone(), ..diagnostic(&format!("this is {found}"), &format!("write {expected}")) }
+    }
+
+    fn invalid_value(&self, found: &str, expected: &str) -> Diagnostic {
+        let span = self.sources.span(&self.place);
+        let message = format!("{} cannot be {found}", self.name());
+        Diagnostic::new(Code::InvalidValue, span, message, "not of this form", format!("write {expected}"))
+    }
+}
+
+/// `a rule`, `an enhanced code`.
+fn article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
+/// What a line with this key looks like.
+fn sample(key: &str) -> String {
+    let sample = match key {
+        "id" => "`id: some-words`: lower-case words joined by `-`",
+        "category" => "`category: …`: an id of `categories.yaml`",
+        "explanation" => "`explanation: …`: what happened, and what to do now",
+        "advice" => "`advice: …`: what to do now",
+        "source" => "`source: docs https://…`: where the reply is known from (`docs`, `software` or `observed`)",
+        "checked" => "`checked: 2026-11-23`: the day it was last compared with its source",
+        "examples" => "`examples: […]`: at least one reply as it comes over the wire",
+        "kind" => {
+            "`kind: mailbox`: what the provider does (`mailbox`, `gateway`, `mta`, `forwarder`, `esp` or `blocklist`)"
+        }
+        "status" => "`status: X.7.1`: the code, its class left open",
+        _ => return format!("`{key}: …`"),
+    };
+    sample.to_owned()
+}

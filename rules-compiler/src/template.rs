@@ -1,0 +1,126 @@
+//! Templates: a reply's text with its variable parts marked.
+//!
+//! `[{code=TSS04}] Messages from {ip} temporarily deferred` is literal text, a named literal and a typed hole. This
+//! module reads a template and says what is wrong with it; what a template matches is the matter of
+//! [`crate::lower`].
+
+mod items;
+mod parse;
+
+pub use items::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace, Item, LiteralField};
+pub use parse::parse;
+
+use rules_runtime::FieldType;
+use std::fmt;
+
+/// Most alternatives that one template may stand for.
+pub const MAX_ALTERNATIVES: usize = 64;
+/// Most pieces that one template may have.
+pub const MAX_PIECES: usize = 40;
+
+/// A template without alternatives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// What it is made of, in order; no two literals stand side by side unless one of them is named.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Fixed text: white space folded to one space, letters as written.
+    Literal {
+        /// The text.
+        text: String,
+        /// The field under which it is reported.
+        field: Option<String>,
+    },
+    /// A variable part.
+    Hole {
+        /// What it matches.
+        kind: FieldType,
+        /// The field under which it is reported; `None` for a gap without a name.
+        field: Option<String>,
+    },
+}
+
+/// What is wrong with a template, and at which byte of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError {
+    /// Byte offset into the template's text.
+    pub offset: usize,
+    /// Length in bytes of what is wrong; 0 where something is missing.
+    pub length: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// `{` without `}`.
+    Unclosed,
+    /// `}` without `{`.
+    Unopened,
+    /// A hole whose type does not exist.
+    UnknownType(String),
+    /// A field name that is not lower-case letters, digits and `_`.
+    BadFieldName(String),
+    /// The same field twice.
+    DuplicateField(String),
+    /// Two holes without a literal between them.
+    AdjacentHoles,
+    /// An unnamed gap at the start or the end says nothing.
+    IdleGap,
+    /// No literal has four bytes, the first of them the start of a word, that the matcher could look for.
+    NoAnchor,
+    /// More than [`MAX_ALTERNATIVES`].
+    TooManyAlternatives(usize),
+    /// More than [`MAX_PIECES`].
+    TooManyPieces(usize),
+    /// Nothing but white space.
+    Empty,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unclosed => f.write_str("this `{` is never closed"),
+            Self::Unopened => f.write_str("this `}` closes nothing"),
+            Self::UnknownType(name) => write!(f, "there is no hole of type `{name}`"),
+            Self::BadFieldName(name) => write!(f, "`{name}` cannot be the name of a field"),
+            Self::DuplicateField(name) => write!(f, "the field `{name}` is given twice"),
+            Self::AdjacentHoles => f.write_str("two holes stand side by side"),
+            Self::IdleGap => f.write_str("a gap at the edge of a template says nothing"),
+            Self::NoAnchor => f.write_str("nothing in this template is fixed enough to look for"),
+            Self::TooManyAlternatives(count) => write!(f, "this stands for {count} alternatives"),
+            Self::TooManyPieces(count) => write!(f, "this template has {count} parts"),
+            Self::Empty => f.write_str("this template is empty"),
+        }
+    }
+}
+
+impl Problem {
+    /// How to mend it, in one sentence.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        match self {
+            Self::Unclosed | Self::Unopened => "write `{{` or `}}` for a literal brace".to_owned(),
+            Self::UnknownType(_) => {
+                format!("the types are {}", FieldType::ALL.map(|kind| format!("`{{{}}}`", kind.name())).join(", "))
+            }
+            Self::BadFieldName(_) => "use lower-case letters, digits and `_`, starting with a letter".to_owned(),
+            Self::DuplicateField(name) => format!("name the second one differently, as in `{{other_{name}:…}}`"),
+            Self::AdjacentHoles => {
+                "put the literal text that separates them between them, or use one hole for both".to_owned()
+            }
+            Self::IdleGap => "leave it out: a template may stand anywhere in the reply".to_owned(),
+            Self::NoAnchor => {
+                "quote more of the reply: at least four characters in a row, from the start of a word".to_owned()
+            }
+            Self::TooManyAlternatives(_) => format!("split the rule: at most {MAX_ALTERNATIVES} alternatives"),
+            Self::TooManyPieces(_) => format!("quote less of the reply: at most {MAX_PIECES} parts"),
+            Self::Empty => "quote the part of the reply that tells it from others".to_owned(),
+        }
+    }
+}

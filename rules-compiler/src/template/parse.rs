@@ -1,0 +1,306 @@
+//! Reading a template.
+
+use super::{MAX_ALTERNATIVES, MAX_PIECES, Piece, Problem, Template, TemplateError};
+use rules_runtime::FieldType;
+
+/// Reads a template; one with `{a|b}` stands for several.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, in the order of the text.
+///
+/// ```
+/// let templates = rules_compiler::template::parse("mailbox {is|} full").unwrap();
+/// assert_eq!(templates.len(), 2);
+/// ```
+pub fn parse(text: &str) -> Result<Vec<Template>, Vec<TemplateError>> {
+    let mut errors = Vec::new();
+    let tokens = tokens(text, &mut errors);
+    let count = tokens.iter().fold(1_usize, |count, token| match token {
+        Token::Choice(words) => count.saturating_mul(words.len()),
+        _ => count,
+    });
+    let whole = |problem| TemplateError { offset: 0, length: text.len(), problem };
+    if count > MAX_ALTERNATIVES {
+        errors.push(whole(Problem::TooManyAlternatives(count)));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut templates: Vec<Template> = Vec::new();
+    for choice in 0..count {
+        match assemble(&tokens, choice) {
+            Ok(template) => {
+                if !templates.contains(&template) {
+                    templates.push(template);
+                }
+            }
+            Err(problem) => {
+                errors.push(whole(problem));
+                break;
+            }
+        }
+    }
+    if errors.is_empty() { Ok(templates) } else { Err(errors) }
+}
+
+enum Token {
+    Piece(Piece),
+    Choice(Vec<String>),
+}
+
+fn tokens(text: &str, errors: &mut Vec<TemplateError>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut literal = String::new();
+    let mut fields: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let offset = text.len() - rest.len() + at;
+        literal.push_str(&rest[..at]);
+        let brace = &rest[at..at + 1];
+        rest = &rest[at + 1..];
+        if let Some(behind) = rest.strip_prefix(brace) {
+            literal.push_str(brace);
+            rest = behind;
+            continue;
+        }
+        let close = rest.find('}').filter(|_| brace == "{");
+        let Some(close) = close else {
+            let problem = if brace == "{" { Problem::Unclosed } else { Problem::Unopened };
+            errors.push(TemplateError { offset, length: 1, problem });
+            continue;
+        };
+        let content = &rest[..close];
+        rest = &rest[close + 1..];
+        if !literal.is_empty() {
+            tokens.push(Token::Piece(Piece::Literal { text: std::mem::take(&mut literal), field: None }));
+        }
+        match hole(content, &mut fields) {
+            Ok(token) => tokens.push(token),
+            Err(problem) => errors.push(TemplateError { offset, length: content.len() + 2, problem }),
+        }
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() {
+        tokens.push(Token::Piece(Piece::Literal { text: literal, field: None }));
+    }
+    tokens
+}
+
+/// What stands between braces.
+fn hole(content: &str, fields: &mut Vec<String>) -> Result<Token, Problem> {
+    if content.contains('|') {
+        return Ok(Token::Choice(content.split('|').map(str::to_owned).collect()));
+    }
+    let mut name = |name: &str| {
+        let valid = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && name.len() <= 40;
+        if !valid {
+            return Err(Problem::BadFieldName(name.to_owned()));
+        }
+        if fields.iter().any(|field| field == name) {
+            return Err(Problem::DuplicateField(name.to_owned()));
+        }
+        fields.push(name.to_owned());
+        Ok(name.to_owned())
+    };
+    if let Some((field, text)) = content.split_once('=') {
+        if text.trim().is_empty() {
+            return Err(Problem::Empty);
+        }
+        return Ok(Token::Piece(Piece::Literal { text: text.to_owned(), field: Some(name(field)?) }));
+    }
+    let (field, kind) = match content.split_once(':') {
+        Some((field, kind)) => (Some(field), kind),
+        None => (None, content),
+    };
+    let kind = FieldType::from_name(kind).ok_or_else(|| Problem::UnknownType(kind.to_owned()))?;
+    let field = match field {
+        Some(field) => Some(name(field)?),
+        None if kind == FieldType::Text => None,
+        None => Some(name(kind.name())?),
+    };
+    Ok(Token::Piece(Piece::Hole { kind, field }))
+}
+
+/// One of the alternatives, with white space folded.
+fn assemble(tokens: &[Token], mut choice: usize) -> Result<Template, Problem> {
+    let mut pieces = Pieces { pieces: Vec::new(), space: true };
+    for token in tokens {
+        match token {
+            Token::Piece(Piece::Literal { text, field }) => pieces.literal(text, field.as_ref()),
+            Token::Choice(words) => {
+                pieces.literal(&words[choice % words.len()], None);
+                choice /= words.len();
+            }
+            Token::Piece(hole) => pieces.hole(hole)?,
+        }
+    }
+    pieces.finish()
+}
+
+/// The pieces so far; white space folds across an alternative that is left out.
+struct Pieces {
+    pieces: Vec<Piece>,
+    /// Nothing but white space stands before the next piece, or nothing at all.
+    space: bool,
+}
+
+impl Pieces {
+    fn literal(&mut self, text: &str, field: Option<&String>) {
+        let mut folded = String::new();
+        for c in text.chars() {
+            let blank = c.is_whitespace() || c.is_control();
+            if !(blank && self.space) {
+                folded.push(if blank { ' ' } else { c });
+            }
+            self.space = blank;
+        }
+        match (self.pieces.last_mut(), field) {
+            _ if folded.is_empty() => {}
+            (Some(Piece::Literal { text, field: None }), None) => text.push_str(&folded),
+            _ => self.pieces.push(Piece::Literal { text: folded, field: field.cloned() }),
+        }
+    }
+
+    fn hole(&mut self, hole: &Piece) -> Result<(), Problem> {
+        if matches!(self.pieces.last(), Some(Piece::Hole { .. })) {
+            return Err(Problem::AdjacentHoles);
+        }
+        self.pieces.push(hole.clone());
+        self.space = false;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Template, Problem> {
+        let mut pieces = self.pieces;
+        trim_end(&mut pieces);
+        for at in 0..pieces.len() {
+            if is_gap(&pieces[at]) {
+                trim_beside_gap(&mut pieces, at);
+            }
+        }
+        pieces.retain(|piece| !matches!(piece, Piece::Literal { text, .. } if text.is_empty()));
+        if !pieces.iter().any(|piece| matches!(piece, Piece::Literal { text, .. } if text != " ")) {
+            return Err(Problem::Empty);
+        }
+        if pieces.len() > MAX_PIECES {
+            return Err(Problem::TooManyPieces(pieces.len()));
+        }
+        let idle = |piece: Option<&Piece>| matches!(piece, Some(Piece::Hole { kind: FieldType::Text, field: None }));
+        if idle(pieces.first()) || idle(pieces.last()) {
+            return Err(Problem::IdleGap);
+        }
+        let template = Template { pieces };
+        if template.anchors().is_empty() { Err(Problem::NoAnchor) } else { Ok(template) }
+    }
+}
+
+fn is_gap(piece: &Piece) -> bool {
+    matches!(piece, Piece::Hole { kind: FieldType::Text, .. })
+}
+
+fn trim_end(pieces: &mut Vec<Piece>) {
+    if let Some(Piece::Literal { text, .. }) = pieces.last_mut() {
+        text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            pieces.pop();
+        }
+    }
+}
+
+/// A gap may be empty, so the spaces that set it off are not asked for; but one between a gap and a hole stays, since
+/// it tells where the hole starts.
+fn trim_beside_gap(pieces: &mut [Piece], gap: usize) {
+    if let Some(Piece::Literal { text, .. }) = gap.checked_sub(1).and_then(|at| pieces.get_mut(at)) {
+        if text.trim_end() != "" || gap == 1 {
+            text.truncate(text.trim_end().len());
+        }
+    }
+    let last = gap + 2 == pieces.len();
+    if let Some(Piece::Literal { text, .. }) = pieces.get_mut(gap + 1) {
+        if text.trim_start() != "" || last {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Piece;
+
+    fn one(text: &str) -> Vec<Piece> {
+        let mut templates = parse(text).expect("the template is good");
+        assert_eq!(templates.len(), 1);
+        templates.remove(0).pieces
+    }
+
+    fn literal(text: &str) -> Piece {
+        Piece::Literal { text: text.to_owned(), field: None }
+    }
+
+    fn hole(kind: FieldType, field: &str) -> Piece {
+        Piece::Hole { kind, field: (!field.is_empty()).then(|| field.to_owned()) }
+    }
+
+    #[test]
+    fn literals_holes_and_named_literals() {
+        assert_eq!(
+            one("[{code=TSS04}] Messages from  {ip} {{x}}"),
+            [
+                literal("["),
+                Piece::Literal { text: "TSS04".to_owned(), field: Some("code".to_owned()) },
+                literal("] Messages from "),
+                hole(FieldType::Ip, "ip"),
+                literal(" {x}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn alternatives_are_expanded_and_spaces_folded() {
+        let texts: Vec<_> = parse("{the|} mailbox {is|was|} full").unwrap();
+        assert_eq!(texts.len(), 6);
+        assert!(texts.iter().any(|template| template.pieces == [literal("mailbox full")]));
+    }
+
+    #[test]
+    fn a_gap_asks_for_no_spaces_but_keeps_the_one_before_a_hole() {
+        assert_eq!(one("user {text} unknown"), [literal("user"), hole(FieldType::Text, ""), literal("unknown")]);
+        assert_eq!(
+            one("listed {text} {host} now"),
+            [
+                literal("listed"),
+                hole(FieldType::Text, ""),
+                literal(" "),
+                hole(FieldType::Host, "host"),
+                literal(" now")
+            ]
+        );
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        for (text, offset, problem) in [
+            ("one {ip", 4, Problem::Unclosed),
+            ("one ip} two", 6, Problem::Unopened),
+            ("from {ipp} now", 5, Problem::UnknownType("ipp".to_owned())),
+            ("from {Ip:ip} now", 5, Problem::BadFieldName("Ip".to_owned())),
+            ("from {ip} to {ip} now", 13, Problem::DuplicateField("ip".to_owned())),
+            ("from {ip}{host}", 0, Problem::AdjacentHoles),
+            ("{text} is full", 0, Problem::IdleGap),
+            ("{ip} no", 0, Problem::NoAnchor),
+            ("  ", 0, Problem::Empty),
+        ] {
+            let errors = parse(text).unwrap_err();
+            assert_eq!((errors[0].offset, &errors[0].problem), (offset, &problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_told() {
+        assert_eq!(parse("{ipp} and {hos} here").unwrap_err().len(), 2);
+    }
+}

@@ -1,0 +1,125 @@
+//! Mistakes of a folder or of a file as a whole.
+
+#[allow(missing_docs)]
+mod trial;
+
+use rules_compiler::diagnostic::{Code, Diagnostics};
+use rules_compiler::source::load;
+use std::fs;
+use std::path::Path;
+use trial::Trial;
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let mut diagnostics = Diagnostics::new();
+    load(Path::new("no/such/catalogue/"), &mut diagnostics);
+    let messages: Vec<_> = diagnostics.iter().map(|d| (d.code, d.message.as_str())).collect();
+    let message = "cannot read `no/such/catalogue`: No such file or directory (os error 2)";
+    assert_eq!(messages, [(Code::Unreadable, message)]);
+}
+
+#[test]
+fn a_folder_where_a_file_should_be() {
+    let trial = Trial::new("folder-for-file");
+    fs::create_dir(trial.directory.join("codes/450.yaml")).expect("a folder");
+    fs::remove_file(trial.directory.join("enhanced.yaml")).expect("a file");
+    fs::create_dir(trial.directory.join("enhanced.yaml")).expect("a folder");
+    insta::assert_snapshot!("folder-for-file", trial.check().text());
+}
+
+#[test]
+fn files_that_do_not_belong_there() {
+    let trial = Trial::new("unexpected").write("notes.txt", "hello").write("providers/other.yml", "id: other");
+    let trial = trial.write(".hidden", "").write("codes/.421.yaml.swp", "");
+    fs::create_dir(trial.directory.join("schema")).expect("a folder");
+    fs::create_dir(trial.directory.join("phrases/de")).expect("a folder");
+    insta::assert_snapshot!("unexpected-file", trial.check().text());
+}
+
+#[test]
+fn a_catalogue_without_categories() {
+    let trial = Trial::new("missing");
+    fs::remove_file(trial.directory.join("categories.yaml")).expect("a file");
+    let outcome = trial.check();
+    insta::assert_snapshot!("missing-file", outcome.text());
+    assert!(outcome.checked.is_none());
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let trial = Trial::new("latin-1").write("codes/421.yaml", b"reply: 421\ntitle: Caf\xE9 closed\n");
+    let outcome = trial.check();
+    insta::assert_snapshot!("not-utf8", outcome.text());
+    insta::assert_snapshot!("not-utf8-json", outcome.json());
+}
+
+#[test]
+fn a_file_that_is_too_large() {
+    let trial = Trial::new("large").write("codes/421.yaml", vec![b'#'; (4 << 20) + 1]);
+    insta::assert_snapshot!("file-too-large", trial.check().text());
+}
+
+#[test]
+fn a_provider_that_cannot_be_read_is_reported_once() {
+    let trial = Trial::new("once").write("phrases/en.yaml", "language: [en\n");
+    assert_eq!(trial.check().codes(), [Code::YamlSyntax], "sample-gate refers to a phrase of that file");
+}
+
+#[test]
+fn the_order_of_files_is_that_of_their_ids() {
+    let trial = Trial::new("order");
+    for id in ["sample", "sample-gate-two"] {
+        let trial = trial.directory.join(format!("providers/{id}.yaml"));
+        fs::write(trial, format!("id: {id}\nname: {id}\nkind: mta\n")).expect("a file");
+    }
+    let outcome = trial.check();
+    assert_eq!(outcome.text(), "");
+    let providers = outcome.checked.expect("no mistakes").catalogue.providers;
+    let ids: Vec<_> = providers.iter().map(|provider| provider.value.id.as_str()).collect();
+    assert_eq!(ids, ["example-mail", "sample", "sample-gate", "sample-gate-two"]);
+}
+
+#[test]
+fn nothing_that_a_file_may_hold_breaks_the_loader() {
+    let deep = "a:\n".to_owned() + &(1..300).map(|n| " ".repeat(n) + "- a:\n").collect::<String>();
+    let keys: String = (0..2_000).map(|n| format!("k{n}: 1\n")).collect();
+    let texts = [
+        "[".repeat(20_000),
+        "{a: ".repeat(20_000),
+        "- ".repeat(20_000),
+        deep,
+        keys,
+        "\u{FEFF}".to_owned(),
+        "~".to_owned(),
+        "null: null".to_owned(),
+        "? : x".to_owned(),
+        "- \n- \n".to_owned(),
+        "id: \"\\ud800\"".to_owned(),
+        "a: !!binary x".to_owned(),
+        "rules: {a: b}".to_owned(),
+        "rules: [[], 1, ~, {}]".to_owned(),
+        "é: [ü".to_owned(),
+        "id: 123456789012345678901234567890".to_owned(),
+        "id: .nan\nname: .inf\nkind: -1".to_owned(),
+        "*a : b".to_owned(),
+        "--- >\n".to_owned(),
+        "%YAML 9.9\n---\na: b".to_owned(),
+        "\r\r\n".to_owned(),
+        "a: \"\n\n\n".to_owned(),
+        "é\u{2028}: ü\u{85}x: y".to_owned(),
+        "...\n...\n".to_owned(),
+        "- - - [}".to_owned(),
+        "\t".to_owned(),
+        "mx: \"ü\\\n  é\"".to_owned(),
+    ];
+    for (index, text) in texts.iter().enumerate() {
+        for path in
+            ["categories.yaml", "enhanced.yaml", "codes/421.yaml", "phrases/en.yaml", "providers/example-mail.yaml"]
+        {
+            let outcome = Trial::new(&format!("odd-{index}")).write(path, text).check();
+            assert!(outcome.diagnostics.has_errors(), "{path}: {text:.40}");
+            assert!(outcome.diagnostics.iter().count() <= 60 && !outcome.text().is_empty());
+            outcome.json();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! From a reply to a verdict.
+
+use crate::code::Codes;
+use crate::decide::{Decision, Evidence, Match};
+use crate::scan;
+use crate::tables::{Matcher, MxSuffix, Outcome, Tables};
+use crate::text::{Buffer, Frame, Text};
+use crate::verdict::Verdict;
+use crate::vocabulary::{Basis, Permanence, Stage};
+use crate::{Category, quote};
+
+/// A catalogue, and what is known besides the reply.
+///
+/// It is a pair of pointers and a few bytes: make one for each reply, or keep one for each connection.
+///
+/// ```
+/// use rules_runtime::{Category, Classifier, Stage};
+///
+/// let verdict = Classifier::builtin()
+///     .mx("mx1.hotmail.com")
+///     .stage(Stage::Rcpt)
+///     .classify(b"550 5.5.0 Requested action not taken: mailbox unavailable");
+/// assert_eq!(verdict.provider().map(|provider| provider.id()), Some("outlook-com"));
+/// assert_eq!(verdict.category(), Category::RecipientUnknown);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Classifier<'t> {
+    tables: &'t Tables<'t>,
+    evidence: Evidence,
+}
+
+/// Buffers for a short text, which nearly all are, a long one and the longest.
+type Short = Buffer<{ 64 * 5 }, 4>;
+type Long = Buffer<{ 64 * 17 }, 16>;
+type Longest = Buffer<{ 64 * 65 }, 64>;
+
+#[cfg(feature = "builtin")]
+impl Classifier<'static> {
+    /// A classifier with the catalogue that is compiled in.
+    #[must_use]
+    pub const fn builtin() -> Self {
+        Self::new(&crate::generated::BUILTIN)
+    }
+}
+
+impl<'t> Classifier<'t> {
+    /// A classifier with a catalogue, such as one read from a `.rules` file.
+    #[must_use]
+    pub const fn new(tables: &'t Tables<'t>) -> Self {
+        Self { tables, evidence: Evidence { mx: None, stage: None } }
+    }
+
+    /// Tells the name of the host that answered: the MX the mail was handed to.
+    ///
+    /// It is compared, in any case and with or without a final dot, with the ends of host names that the catalogue
+    /// knows for each provider; the longest that fits counts. A name that belongs to no known provider changes nothing.
+    #[must_use]
+    pub fn mx(mut self, host: &str) -> Self {
+        self.evidence.mx = provider_of(&self.tables.matcher, host.as_bytes()).or(self.evidence.mx);
+        self
+    }
+
+    /// Tells which command was answered. Without it, Postfix's remark `(in reply to RCPT TO command)` counts.
+    #[must_use]
+    pub const fn stage(mut self, stage: Stage) -> Self {
+        self.evidence.stage = Some(stage);
+        self
+    }
+
+    /// Says what a reply means.
+    ///
+    /// `reply` is taken as it comes: one line or several, with or without codes, invalid UTF-8, quoted in another
+    /// server's report. See [`Reply`](crate::Reply) for how it is read.
+    #[must_use]
+    pub fn classify<'a>(&self, reply: &'a [u8]) -> Verdict<'a>
+    where
+        't: 'a,
+    {
+        let frame = Frame::new(reply);
+        let (winner, speaker, codes) = with_text(&frame, |text| self.decide(text));
+        conclude(self.tables, reply, winner, speaker, &codes)
+    }
+
+    /// The winning match, the provider who speaks, and the codes that go with them.
+    fn decide(&self, text: &Text<'_>) -> (Option<Match>, Option<u16>, Codes) {
+        if !text.codes.failed() {
+            return (None, self.evidence.mx, text.codes);
+        }
+        let matcher = &self.tables.matcher;
+        let mut evidence = self.evidence;
+        if text.inner > 0 {
+            evidence.mx = evidence.mx.or_else(|| provider_of(matcher, text.remote_host()?));
+            evidence.stage = evidence.stage.or_else(|| text.stage());
+        }
+        let mut decision = Decision::new(matcher, evidence);
+        scan::scan(matcher, text, &mut decision);
+        let winner = decision.winner(&text.codes);
+        let codes = if winner.is_some_and(|winner| winner.outside) { text.outer } else { text.codes };
+        let own = winner.map(|winner| winner.provider).filter(|provider| decision.speaks(*provider));
+        (winner, own.or_else(|| decision.speaker()), codes)
+    }
+}
+
+/// Prepares a reply's text in a buffer that is large enough.
+pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>) -> R) -> R {
+    match frame.text.len() {
+        ..=Short::CAPACITY => run(&Short::new().prepare(frame)),
+        ..=Long::CAPACITY => run(&Long::new().prepare(frame)),
+        _ => run(&Longest::new().prepare(frame)),
+    }
+}
+
+impl Text<'_> {
+    /// The host that the quotation names.
+    pub fn remote_host(&self) -> Option<&[u8]> {
+        let code = self.inner.checked_sub(self.codes.length)?;
+        let before = self.bytes.get(..code)?;
+        let (start, end) = quote::remote_host(before)?;
+        before.get(start..end)
+    }
+
+    /// The command that the sender's own server says was answered.
+    pub fn stage(&self) -> Option<Stage> {
+        quote::postfix_remark(self.bytes.get(self.inner..self.end)?).map(|(stage, _)| stage)
+    }
+}
+
+/// What follows from the winner, or from the codes alone.
+fn conclude<'a>(
+    tables: &'a Tables<'a>,
+    reply: &'a [u8],
+    winner: Option<Match>,
+    speaker: Option<u16>,
+    codes: &Codes,
+) -> Verdict<'a> {
+    let rule = match winner {
+        Some(winner) => Some((winner.rule, if winner.level < 2 { Basis::ProviderRule } else { Basis::Phrase })),
+        None => by_codes(tables, codes),
+    };
+    let outcome = rule.and_then(|(rule, _)| tables.rules.outcome(rule));
+    Verdict::new(tables, reply, winner, rule, outcome.unwrap_or_default(), speaker, codes)
+}
+
+/// The rule for the enhanced status code, or for the reply code where that says more.
+fn by_codes(tables: &Tables<'_>, codes: &Codes) -> Option<(u32, Basis)> {
+    let matcher = &tables.matcher;
+    let basic = codes.reply.and_then(|reply| code_rule(matcher.codes, u32::from(reply)));
+    let basic = basic.map(|rule| (rule, Basis::BasicCode));
+    if !codes.failed() {
+        return basic;
+    }
+    let key = codes.status.map(|status| u32::from(status.subject) * 1000 + u32::from(status.detail));
+    let enhanced = key.and_then(|key| code_rule(matcher.enhanced, key)).map(|rule| (rule, Basis::EnhancedCode));
+    let says = |rule: &(u32, Basis)| {
+        tables.rules.outcome(rule.0).is_some_and(|outcome| outcome.category != Category::Unclassified as u8)
+    };
+    enhanced.filter(says).or(basic.filter(says)).or(enhanced).or(basic)
+}
+
+fn code_rule(rules: &[[u8; 8]], code: u32) -> Option<u32> {
+    use crate::tables::CodeRule;
+    let at = rules.binary_search_by_key(&code, |record| CodeRule::read(record).code).ok()?;
+    rules.get(at).map(|record| CodeRule::read(record).rule)
+}
+
+/// The provider whose host name's end is the longest that fits.
+fn provider_of(matcher: &Matcher<'_>, host: &[u8]) -> Option<u16> {
+    let host = host.trim_ascii();
+    let mut suffix = host.strip_suffix(b".").unwrap_or(host);
+    loop {
+        let found = matcher.mx.binary_search_by(|record| {
+            let record = MxSuffix::read(record);
+            let start = record.name as usize;
+            let name = matcher.names.get(start..start + usize::from(record.length)).unwrap_or_default();
+            name.iter().copied().cmp(suffix.iter().map(u8::to_ascii_lowercase))
+        });
+        if let Some(record) = found.ok().and_then(|at| matcher.mx.get(at)) {
+            return Some(MxSuffix::read(record).provider);
+        }
+        let dot = suffix.iter().position(|byte| *byte == b'.')?;
+        suffix = suffix.get(dot + 1..)?;
+    }
+}
+
+/// The permanence that a rule states, or the codes, or the category.
+pub(crate) fn permanence(outcome: &Outcome, codes: &Codes) -> Permanence {
+    Permanence::from_index(outcome.permanence).unwrap_or(match codes.class() {
+        Some(2) => Permanence::None,
+        Some(3) => Permanence::Unknown,
+        Some(4) => Permanence::Transient,
+        Some(_) => Permanence::Permanent,
+        None => Permanence::from_index(outcome.permanence_without_code).unwrap_or(Permanence::Unknown),
+    })
+}

@@ -1,0 +1,107 @@
+//! The values of the variable parts.
+
+use crate::classifier::with_text;
+use crate::decide::Match;
+use crate::fold::Fold;
+use crate::program::{Fuel, Matching, Note};
+use crate::scan;
+use crate::tables::{Field, Matcher, NONE, Pattern};
+use crate::text::Frame;
+use crate::vocabulary::FieldType;
+
+/// Most fields that one pattern may have.
+pub const MAX_FIELDS: usize = 12;
+
+/// An iterator over the fields of a verdict: name, type and value.
+#[derive(Debug, Clone)]
+pub struct Fields<'a> {
+    values: [Option<(&'a str, FieldType, &'a [u8])>; MAX_FIELDS],
+    next: usize,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) const fn none() -> Self {
+        Self { values: [None; MAX_FIELDS], next: MAX_FIELDS }
+    }
+
+    /// Matches the winning pattern once more, this time taking note of what its pieces matched.
+    pub(crate) fn of(matcher: &Matcher<'a>, reply: &'a [u8], winner: &Match) -> Self {
+        let mut fields = Self { next: 0, ..Self::none() };
+        let Some(pattern) = matcher.patterns.get(winner.pattern as usize).map(Pattern::read) else {
+            return fields;
+        };
+        let first = pattern.field as usize;
+        let records = matcher.fields.get(first..first + usize::from(pattern.field_count)).unwrap_or_default();
+        if records.is_empty() {
+            return fields;
+        }
+        let frame = Frame::new(reply);
+        let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
+        let clean = with_text(&frame, |text| {
+            if let Some(program) = scan::program(matcher, &pattern) {
+                let matching = Matching { program, text };
+                matching.whole(usize::from(winner.start), &mut spans, &mut Fuel(u32::MAX));
+            }
+            text.clean
+        });
+        for ((record, span), value) in records.iter().zip(spans.spans).zip(&mut fields.values) {
+            let field = Field::read(record);
+            let name = usize::from(field.name);
+            let name = matcher.names.get(name..name + usize::from(field.name_length));
+            let name = name.and_then(|name| core::str::from_utf8(name).ok());
+            let bytes = span.and_then(|(start, end)| original(&frame, clean, start, end));
+            *value = match (name, FieldType::from_index(field.kind), bytes.map(<[u8]>::trim_ascii)) {
+                (Some(name), Some(kind), Some(bytes)) if !bytes.is_empty() => Some((name, kind, bytes)),
+                _ => None,
+            };
+        }
+        fields
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (&'a str, FieldType, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let value = self.values.get(self.next)?;
+            self.next += 1;
+            if value.is_some() {
+                return *value;
+            }
+        }
+    }
+}
+
+/// Where each field of a pattern was met.
+struct Spans<'t> {
+    records: &'t [[u8; Field::SIZE]],
+    spans: [Option<(usize, usize)>; MAX_FIELDS],
+}
+
+impl Note for Spans<'_> {
+    fn note(&mut self, piece: usize, start: usize, end: usize) {
+        for (record, span) in self.records.iter().zip(&mut self.spans) {
+            let field = Field::read(record);
+            if usize::from(field.piece) == piece {
+                let inside = start + usize::from(field.start);
+                *span = Some(if field.length == NONE {
+                    (start, end)
+                } else {
+                    (inside, inside + usize::from(field.length))
+                });
+            }
+        }
+    }
+}
+
+/// The bytes of the reply that were folded to this range of the text.
+fn original<'a>(frame: &Frame<'a>, clean: bool, start: usize, end: usize) -> Option<&'a [u8]> {
+    if clean {
+        return frame.text.get(start..end);
+    }
+    let mut bytes = Fold::new(frame).skip(start).take(end.checked_sub(start)?);
+    let (_, first) = bytes.next()?;
+    let last = bytes.last().map_or(first, |(_, last)| last);
+    frame.text.get(first..=last)
+}

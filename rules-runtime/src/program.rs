@@ -1,0 +1,158 @@
+//! Templates as the compiler writes them: a few bytes for each piece, matched in one go.
+//!
+//! | piece | bytes |
+//! | --- | --- |
+//! | literal | `1`, its length (2 bytes), the text in lower case |
+//! | hole | `2`, its type, the byte it must leave to the literal behind it (0 for none) |
+//! | gap | `3` |
+//!
+//! The pieces between two gaps are a *part*. A part matches at most one way from a given start (see [`crate::hole`]),
+//! and a gap may be as long as it likes, so the first place of every part behind the part before it is as good as any
+//! other: no search ever goes back.
+
+use crate::hole;
+use crate::text::{Starts, Text, is_word};
+use crate::vocabulary::FieldType;
+
+/// First byte of a literal.
+pub const LITERAL: u8 = 1;
+/// First byte of a typed hole.
+pub const HOLE: u8 = 2;
+/// A gap.
+pub const GAP: u8 = 3;
+
+enum Piece<'t> {
+    Literal(&'t [u8]),
+    Hole { kind: FieldType, stop: u8 },
+    Gap,
+}
+
+/// How much searching one reply may cause: a step is one comparison of a literal's first bytes.
+///
+/// Without a bound, a text made of the words of many templates with gaps could make each of them search all of it.
+#[derive(Debug)]
+pub(crate) struct Fuel(pub u32);
+
+impl Fuel {
+    fn burn(&mut self) -> Option<()> {
+        self.0 = self.0.checked_sub(1)?;
+        Some(())
+    }
+}
+
+/// Takes note of what the pieces matched; of a piece it tells the place in the program.
+pub(crate) trait Note {
+    fn note(&mut self, piece: usize, start: usize, end: usize);
+}
+
+/// Takes no note.
+impl Note for () {
+    fn note(&mut self, _: usize, _: usize, _: usize) {}
+}
+
+/// A template, and the text to match it with.
+#[derive(Clone, Copy)]
+pub(crate) struct Matching<'p, 't> {
+    pub program: &'p [u8],
+    pub text: &'p Text<'t>,
+}
+
+impl<'p> Matching<'p, '_> {
+    fn piece(&self, at: usize) -> Option<(Piece<'p>, usize)> {
+        let rest = self.program.get(at..)?;
+        match rest {
+            [LITERAL, low, high, rest @ ..] => {
+                let length = usize::from(u16::from_le_bytes([*low, *high]));
+                Some((Piece::Literal(rest.get(..length)?), at + 3 + length))
+            }
+            [HOLE, kind, stop, ..] => Some((Piece::Hole { kind: FieldType::from_index(*kind)?, stop: *stop }, at + 3)),
+            [GAP, ..] => Some((Piece::Gap, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// Matches the part whose first piece is at `piece` from `start`. Returns the piece behind the part, and where
+    /// the match ends.
+    pub fn part(&self, piece: usize, start: usize, note: &mut impl Note) -> Option<(usize, usize)> {
+        let text = self.text.bytes.get(..self.text.end)?;
+        let mut at = start;
+        let mut next = piece;
+        let mut bounded = false;
+        while next < self.program.len() {
+            let (here, following) = self.piece(next)?;
+            match here {
+                Piece::Literal(literal) => {
+                    if next == piece && !starts_word(text, at, *literal.first()?) {
+                        return None;
+                    }
+                    if !text.get(at..)?.starts_with(literal) {
+                        return None;
+                    }
+                    note.note(next, at, at + literal.len());
+                    at += literal.len();
+                    bounded = literal.last().is_some_and(u8::is_ascii_alphanumeric);
+                }
+                Piece::Hole { kind, stop } => {
+                    let before = at.checked_sub(1).and_then(|before| text.get(before));
+                    if next == piece && before.is_some_and(|byte| hole::takes(kind, *byte) && *byte != stop) {
+                        return None;
+                    }
+                    let taken = hole::forward(kind, stop, text, at)?;
+                    if !taken.stand_in {
+                        note.note(next, taken.value.0, taken.value.1);
+                    }
+                    at = taken.end;
+                    bounded = false;
+                }
+                Piece::Gap => break,
+            }
+            next = following;
+        }
+        let inside_word = bounded && text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        (!inside_word).then_some((next, at))
+    }
+
+    /// Matches the whole template with its first part at `start`. Returns where the match ends.
+    pub fn whole(&self, start: usize, note: &mut impl Note, fuel: &mut Fuel) -> Option<usize> {
+        let (mut next, mut end) = self.part(0, start, note)?;
+        while next < self.program.len() {
+            let gap = next;
+            if gap + 1 == self.program.len() {
+                note.note(gap, end, self.text.end);
+                return Some(self.text.end);
+            }
+            let from = end;
+            let start = self.search(gap + 1, from, fuel)?;
+            note.note(gap, from, start);
+            (next, end) = self.part(gap + 1, start, note)?;
+        }
+        Some(end)
+    }
+
+    /// The first place at or behind `from` where the part matches.
+    pub fn search(&self, piece: usize, from: usize, fuel: &mut Fuel) -> Option<usize> {
+        if let (Piece::Literal([first, ..]), _) = self.piece(piece)? {
+            if is_word(*first) {
+                let starts = Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end);
+                return self.first(piece, starts, fuel);
+            }
+        }
+        self.first(piece, from..self.text.end, fuel)
+    }
+
+    fn first(&self, piece: usize, starts: impl Iterator<Item = usize>, fuel: &mut Fuel) -> Option<usize> {
+        for start in starts {
+            fuel.burn()?;
+            if self.part(piece, start, &mut ()).is_some() {
+                return Some(start);
+            }
+        }
+        None
+    }
+}
+
+/// Where a template starts with a letter or a digit, no other may stand before it.
+fn starts_word(text: &[u8], at: usize, first: u8) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    !is_word(first) || first >= 0xE0 || !before.is_some_and(|byte| is_word(*byte))
+}

@@ -1,0 +1,156 @@
+//! Replies inside replies: where a mail server's report quotes what another server said.
+//!
+//! | software | how it quotes |
+//! | --- | --- |
+//! | Postfix | `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)` |
+//! | Exim | `… after RCPT TO:<…>: host mx.example.com [192.0.2.1]: 550 …` |
+//! | Sendmail | `... while talking to mx.example.com.: >>> RCPT To:<…> <<< 550 …` |
+//! | qmail | `Remote host said: 550 …` |
+//! | Exchange | `Remote Server returned '550 …'`, `#< #5.1.1 smtp;550 …> #SMTP#` |
+//! | Google | `The response from the remote server was: 550 …` |
+//! | RFC 3464 | `Diagnostic-Code: smtp; 550 …` |
+
+use crate::code::{self, Codes};
+use crate::text::{Starts, load};
+use crate::vocabulary::Stage;
+
+/// What a text holds besides its words.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Quoted {
+    /// Where the innermost quoted reply's text starts; 0 where none is quoted.
+    pub inner: usize,
+    /// Its codes; without a quoted reply, a status found elsewhere in the text, such as `(#5.1.1)`.
+    pub codes: Codes,
+    /// Whether the codes are repeated, as they are where lines were joined.
+    pub repeats: bool,
+}
+
+/// Looks at every word of a folded text that could be a code.
+pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Quoted {
+    let mut found = Quoted::default();
+    let mut current = outer;
+    let mut transcript = false;
+    for at in Starts::new(starts, 0).take_while(|at| *at < end) {
+        if !(b'2'..=b'5').contains(&(load(bytes, at) as u8)) {
+            continue;
+        }
+        let rest = bytes.get(at..end).unwrap_or_default();
+        let before = bytes.get(..at).unwrap_or_default();
+        let here = code::leading(rest);
+        if here.reply.is_some() {
+            let strong = here.status.is_some() || rest.get(3) == Some(&b'-');
+            if introduced(before, strong) {
+                // Of an SMTP transcript the first error counts: the later ones follow from it.
+                if transcript && before.ends_with(b"<<< ") {
+                    break;
+                }
+                transcript |= before.ends_with(b"<<< ");
+                found.inner = at + here.length;
+                found.codes = here;
+                current = here;
+            } else if here.reply == current.reply {
+                found.repeats |= rest.get(3) == Some(&b'-') || (here.status.is_some() && here.status == current.status);
+            }
+        } else if let Some(status) = here.status {
+            if found.inner == 0 && before.ends_with(b"#") {
+                found.codes.status = found.codes.status.or(Some(status));
+            }
+            let alone =
+                before.ends_with(b" ") && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
+            found.repeats |= alone && here.status == current.status;
+        }
+    }
+    found
+}
+
+/// Words after which a colon announces another server's reply.
+const ANNOUNCING: [&[u8]; 9] =
+    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports"];
+
+/// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
+/// or a hyphen, so that it can hardly be a mere number.
+pub(crate) fn introduced(before: &[u8], strong: bool) -> bool {
+    let Some((last, rest)) = before.trim_ascii_end().split_last() else {
+        return true;
+    };
+    let adjacent = before.last() == Some(last);
+    match last {
+        b':' => {
+            strong
+                || rest.ends_with(b"]")
+                || rest.ends_with(b")")
+                || ANNOUNCING.iter().any(|word| ends_with_word(rest, word))
+        }
+        b';' => ends_with_word(rest, b"smtp"),
+        b'<' => adjacent || rest.ends_with(b"<<"),
+        b'\'' | b'"' => adjacent,
+        b'(' | b'[' => adjacent && strong,
+        _ => false,
+    }
+}
+
+fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    let Some(from) = text.len().checked_sub(word.len()) else {
+        return false;
+    };
+    let (before, end) = text.split_at_checked(from).unwrap_or_default();
+    end.eq_ignore_ascii_case(word) && before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
+/// Takes the type from a Diagnostic-Code field (RFC 3464, section 2.3.6): `smtp; 550 …`.
+pub(crate) fn without_diagnostic_type(reply: &[u8]) -> &[u8] {
+    let Some(end) = reply.iter().take(24).position(|byte| *byte == b';') else {
+        return reply;
+    };
+    let (kind, rest) = reply.split_at_checked(end).unwrap_or((&[], reply));
+    let known = kind.eq_ignore_ascii_case(b"smtp")
+        || (kind.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(b"x-"))
+            && kind.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'));
+    if known { rest.get(1..).unwrap_or_default().trim_ascii_start() } else { reply }
+}
+
+/// The host that a quotation names, as a range of the folded text before the quoted reply's code.
+pub(crate) fn remote_host(before: &[u8]) -> Option<(usize, usize)> {
+    let text = before.trim_ascii_end();
+    let named = text.strip_suffix(b" said:").or_else(|| text.strip_suffix(b":")).unwrap_or(text);
+    let end = match named.last() {
+        Some(b']' | b')') => named.iter().rposition(|byte| matches!(byte, b'[' | b'('))?,
+        _ => {
+            let from = after(text, b"talking to ").or_else(|| after(text, b"server at "))?;
+            let length = text.get(from..)?.iter().take_while(|byte| is_host(**byte)).count();
+            from + length
+        }
+    };
+    let name = named.get(..end).or_else(|| text.get(..end))?.trim_ascii_end();
+    let name = name.trim_ascii_end().strip_suffix(b".").unwrap_or(name);
+    let start = name.iter().rposition(|byte| !is_host(*byte)).map_or(0, |at| at + 1);
+    name.get(start..)?.contains(&b'.').then_some((start, name.len()))
+}
+
+fn is_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// Behind the last place of `words`.
+fn after(text: &[u8], words: &[u8]) -> Option<usize> {
+    text.windows(words.len()).rposition(|window| window == words).map(|at| at + words.len())
+}
+
+/// The command that Postfix says was answered, and where its remark starts:
+/// `… (in reply to RCPT TO command)`.
+pub(crate) fn postfix_remark(text: &[u8]) -> Option<(Stage, usize)> {
+    const OPENING: &[u8] = b" (in reply to ";
+    let named = text.strip_suffix(b" command)")?;
+    let at = named.windows(OPENING.len()).rposition(|window| window == OPENING)?;
+    let stage = match named.get(at + OPENING.len()..)? {
+        b"helo" | b"ehlo" | b"lhlo" => Stage::Ehlo,
+        b"starttls" => Stage::Starttls,
+        b"auth" => Stage::Auth,
+        b"mail from" => Stage::Mail,
+        b"rcpt to" => Stage::Rcpt,
+        b"data" => Stage::Data,
+        b"end of data" => Stage::EndOfData,
+        _ => return None,
+    };
+    Some((stage, at))
+}

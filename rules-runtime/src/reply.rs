@@ -1,0 +1,88 @@
+//! Reading a reply as it comes.
+
+use crate::classifier::with_text;
+use crate::code::EnhancedCode;
+use crate::fold::Fold;
+use crate::text::Frame;
+use crate::vocabulary::Stage;
+
+/// A reply cut into codes and text (RFC 5321, section 4.2; RFC 2034, section 4).
+///
+/// It accepts any bytes: one line or several with CRLF or LF, the codes repeated on every line or where the lines
+/// were joined by spaces; a Diagnostic-Code field (`smtp; 550 …`); Postfix's, Exim's, Sendmail's, qmail's and
+/// Exchange's reports that quote another server's reply; text without any code; invalid UTF-8; nothing. Where a reply
+/// is quoted, it is the innermost that counts. Only the first [`LOOK_AT`](crate::LOOK_AT) bytes are looked at.
+///
+/// ```
+/// use rules_runtime::{Reply, Stage};
+///
+/// let reply = Reply::parse(b"host mx.example.com[192.0.2.1] said: 550 5.1.1 No such user (in reply to RCPT TO command)");
+/// assert_eq!(reply.code(), Some(550));
+/// assert_eq!(reply.enhanced_code().unwrap().to_string(), "5.1.1");
+/// assert_eq!(reply.text(), b"No such user (in reply to RCPT TO command)");
+/// assert_eq!(reply.remote_host(), Some(&b"mx.example.com"[..]));
+/// assert_eq!(reply.stage(), Some(Stage::Rcpt));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reply<'a> {
+    code: Option<u16>,
+    enhanced_code: Option<EnhancedCode>,
+    text: &'a [u8],
+    remote_host: Option<&'a [u8]>,
+    stage: Option<Stage>,
+}
+
+impl<'a> Reply<'a> {
+    /// Reads a reply. There is nothing it refuses.
+    #[must_use]
+    pub fn parse(reply: &'a [u8]) -> Self {
+        let frame = Frame::new(reply);
+        with_text(&frame, |text| {
+            let original = |at: usize| {
+                if text.clean { at } else { Fold::new(&frame).nth(at).map_or(frame.text.len(), |(_, at)| at) }
+            };
+            let host = text.remote_host().filter(|_| text.inner > 0).and_then(|host| {
+                let end = text.inner.checked_sub(text.codes.length)?;
+                let start = text.bytes.get(..end)?.windows(host.len()).rposition(|window| window == host)?;
+                frame.text.get(original(start)..original(start + host.len() - 1) + 1)
+            });
+            Self {
+                code: text.codes.reply,
+                enhanced_code: text.codes.status,
+                text: frame.text.get(original(text.inner)..).unwrap_or_default(),
+                remote_host: host,
+                stage: if text.inner > 0 { text.stage() } else { None },
+            }
+        })
+    }
+
+    /// The reply code, 200 to 599.
+    #[must_use]
+    pub fn code(&self) -> Option<u16> {
+        self.code
+    }
+
+    /// The enhanced status code, in front of the text or, as qmail writes it, in it: `(#5.1.1)`.
+    #[must_use]
+    pub fn enhanced_code(&self) -> Option<EnhancedCode> {
+        self.enhanced_code
+    }
+
+    /// The text behind the codes, as it stands: with its line breaks, and the codes that open the further lines.
+    #[must_use]
+    pub fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
+    /// The host that a report says it was answered by.
+    #[must_use]
+    pub fn remote_host(&self) -> Option<&'a [u8]> {
+        self.remote_host
+    }
+
+    /// The command that Postfix says was answered.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.stage
+    }
+}

@@ -1,0 +1,486 @@
+//! The tables that the compiler writes and the engine reads.
+//!
+//! Every record is a fixed number of bytes, little-endian, without alignment: so the tables that are compiled in and
+//! those of a `.rules` file are the same bytes, read by the same code. Only the names and explanations of the
+//! compiled-in rules are Rust values, so that a person can read their diff.
+
+use crate::Category;
+use crate::bytes::{u16_at, u32_at, u64_at};
+use crate::vocabulary::{Action, Permanence, ProviderKind, Scope, Suppress};
+
+/// Marks a provider or rule that is not there.
+pub const NONE: u16 = u16::MAX;
+
+/// Multiplier of the hash of eight bytes (2^64 divided by the golden ratio, made odd).
+pub const HASH_LONG: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Multiplier of the hash of four bytes (2^32 divided by the golden ratio, made odd).
+pub const HASH_SHORT: u32 = 0x9E37_79B9;
+/// Bits of the long anchors' bitmap: 16 KiB, so that it stays in the first-level cache.
+pub const BITMAP_LONG_BITS: u32 = 17;
+/// Bits of the short anchors' bitmap: 4 KiB.
+pub const BITMAP_SHORT_BITS: u32 = 15;
+
+/// A compiled catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'a> {
+    pub(crate) matcher: Matcher<'a>,
+    pub(crate) rules: Rules<'a>,
+    pub(crate) providers: Providers<'a>,
+    pub(crate) version: &'a str,
+}
+
+/// What the scan needs: numbers and folded text, no names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Matcher<'a> {
+    /// A bit for each hash of an anchor's first eight bytes.
+    pub bitmap_long: &'a [[u8; 8]],
+    /// A bit for each hash of a short anchor's first four bytes.
+    pub bitmap_short: &'a [[u8; 8]],
+    /// Where each hash's anchors start in `anchors_long`; one more than there are hashes.
+    pub buckets_long: &'a [[u8; 4]],
+    /// Where each hash's anchors start in `anchors_short`.
+    pub buckets_short: &'a [[u8; 4]],
+    /// Anchors of eight bytes and more.
+    pub anchors_long: &'a [[u8; Anchor::SIZE]],
+    /// Anchors of four to seven bytes.
+    pub anchors_short: &'a [[u8; Anchor::SIZE]],
+    /// The patterns, the strongest first.
+    pub patterns: &'a [[u8; Pattern::SIZE]],
+    /// The templates' programs, and the ways back from their anchors.
+    pub programs: &'a [u8],
+    /// Conditions on the reply code.
+    pub replies: &'a [[u8; 2]],
+    /// Conditions on the enhanced status code.
+    pub statuses: &'a [[u8; 6]],
+    /// The patterns' fields.
+    pub fields: &'a [[u8; Field::SIZE]],
+    /// The fields' names.
+    pub names: &'a [u8],
+    /// The providers.
+    pub providers: &'a [[u8; ProviderRecord::SIZE]],
+    /// The patterns without text, provider by provider.
+    pub textless: &'a [[u8; 4]],
+    /// Ends of host names, sorted.
+    pub mx: &'a [[u8; MxSuffix::SIZE]],
+    /// The rule for each enhanced status code, sorted.
+    pub enhanced: &'a [[u8; CodeRule::SIZE]],
+    /// The rule for each reply code, sorted.
+    pub codes: &'a [[u8; CodeRule::SIZE]],
+}
+
+macro_rules! record {
+    ($(#[$meta:meta])* $name:ident[$size:literal] { $($(#[$field_meta:meta])* $field:ident: $read:ident($at:literal) -> $type:ty),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)+
+        }
+
+        impl $name {
+            /// Bytes of a record.
+            pub const SIZE: usize = $size;
+
+            #[inline]
+            pub(crate) fn read(record: &[u8; $size]) -> Self {
+                Self { $($field: $read(record, $at),)+ }
+            }
+
+            /// The record's bytes.
+            #[must_use]
+            pub fn write(&self) -> [u8; $size] {
+                let mut record = [0; $size];
+                $(
+                    let bytes = self.$field.to_le_bytes();
+                    if let Some(to) = record.get_mut($at..$at + bytes.len()) {
+                        to.copy_from_slice(&bytes);
+                    }
+                )+
+                record
+            }
+        }
+    };
+}
+
+#[inline]
+fn u8_at<const N: usize>(record: &[u8; N], at: usize) -> u8 {
+    record.get(at).copied().unwrap_or(0)
+}
+
+record! {
+    /// A text to look for, and the pattern it may belong to.
+    Anchor[24] {
+        /// The first bytes, in lower case; zeros behind a short anchor.
+        gram: u64_at(0) -> u64,
+        /// The pattern.
+        pattern: u32_at(8) -> u32,
+        /// How far behind the start of its literal the anchor stands.
+        distance: u16_at(12) -> u16,
+        /// The first piece of the anchor's part, as a place in the program.
+        part: u16_at(14) -> u16,
+        /// Where the way back from the anchor's literal to the start of its part is written.
+        back: u32_at(16) -> u32,
+        /// How many holes the way back leads over.
+        back_steps: u8_at(20) -> u8,
+        /// Bytes of `gram` that count: 4 to 8.
+        length: u8_at(21) -> u8,
+    }
+}
+
+record! {
+    /// One template of a rule, or a marker of a provider.
+    Pattern[28] {
+        /// Where its program starts.
+        program: u32_at(0) -> u32,
+        /// The rule, or the number of the marker's provider.
+        rule: u32_at(4) -> u32,
+        /// Length of its program; 0 for a pattern without text.
+        program_length: u16_at(8) -> u16,
+        /// The provider whose evidence strengthens it, or [`NONE`].
+        provider: u16_at(10) -> u16,
+        /// First condition on the reply code.
+        reply: u16_at(12) -> u16,
+        /// First condition on the enhanced status code.
+        status: u16_at(14) -> u16,
+        /// First field.
+        field: u32_at(16) -> u32,
+        /// How many conditions on the reply code; any of them.
+        reply_count: u8_at(20) -> u8,
+        /// How many conditions on the enhanced status code; any of them.
+        status_count: u8_at(21) -> u8,
+        /// How many fields.
+        field_count: u8_at(22) -> u8,
+        /// A bit for each [`Stage`](crate::Stage) it answers; 0 for all.
+        stages: u8_at(23) -> u8,
+        /// A [`Level`].
+        level: u8_at(24) -> u8,
+        /// See the constants.
+        flags: u8_at(25) -> u8,
+    }
+}
+
+impl Pattern {
+    /// The remote host must be the provider's; with [`Self::REQUIRES_MARKER`], either is enough.
+    pub const REQUIRES_MX: u8 = 1;
+    /// The reply must carry one of the provider's markers.
+    pub const REQUIRES_MARKER: u8 = 2;
+    /// The reply must carry the codes of the conditions.
+    pub const REQUIRES_CODE: u8 = 4;
+    /// It is a provider's marker, not a rule's template.
+    pub const MARKER: u8 = 8;
+    /// It must stand at the reply's start.
+    pub const PREFIX: u8 = 16;
+    /// It must stand at the reply's end.
+    pub const SUFFIX: u8 = 32;
+}
+
+/// How strong a pattern is before any evidence of who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Level {
+    /// A provider's rule.
+    Provider = 0,
+    /// A rule for server software or a block list.
+    Software = 1,
+    /// A phrase.
+    Phrase = 2,
+}
+
+record! {
+    /// A field of a pattern.
+    Field[10] {
+        /// The piece that matches it, as a place in the program.
+        piece: u16_at(0) -> u16,
+        /// Where in the piece it starts, for a named literal.
+        start: u16_at(2) -> u16,
+        /// Its length, for a named literal; [`NONE`] for a hole or a gap.
+        length: u16_at(4) -> u16,
+        /// Where its name starts.
+        name: u16_at(6) -> u16,
+        /// Length of its name.
+        name_length: u8_at(8) -> u8,
+        /// Its [`FieldType`](crate::FieldType).
+        kind: u8_at(9) -> u8,
+    }
+}
+
+record! {
+    /// What a rule concludes.
+    Outcome[12] {
+        /// A [`Category`](crate::Category).
+        category: u8_at(0) -> u8,
+        /// A [`Scope`](crate::Scope).
+        scope: u8_at(1) -> u8,
+        /// An [`Action`](crate::Action), unless the reply is transient.
+        action: u8_at(2) -> u8,
+        /// An [`Action`](crate::Action), where the reply is transient.
+        action_transient: u8_at(3) -> u8,
+        /// A [`Suppress`](crate::Suppress), unless the reply is transient.
+        suppress: u8_at(4) -> u8,
+        /// A [`Suppress`](crate::Suppress), where the reply is transient.
+        suppress_transient: u8_at(5) -> u8,
+        /// A [`Permanence`](crate::Permanence) that overrules the codes, or 255.
+        permanence: u8_at(6) -> u8,
+        /// A [`Permanence`](crate::Permanence) where there is no code.
+        permanence_without_code: u8_at(7) -> u8,
+        /// Seconds to wait, or 0.
+        retry_after: u32_at(8) -> u32,
+    }
+}
+
+record! {
+    /// What the engine needs to know of a provider.
+    ProviderRecord[8] {
+        /// Its first pattern without text.
+        textless: u32_at(0) -> u32,
+        /// How many patterns without text.
+        textless_count: u16_at(4) -> u16,
+        /// A [`ProviderKind`].
+        kind: u8_at(6) -> u8,
+    }
+}
+
+record! {
+    /// The end of a host name.
+    MxSuffix[8] {
+        /// Where it starts in [`Matcher::names`].
+        name: u32_at(0) -> u32,
+        /// Its length.
+        length: u16_at(4) -> u16,
+        /// Whose it is.
+        provider: u16_at(6) -> u16,
+    }
+}
+
+record! {
+    /// The rule for a code alone.
+    CodeRule[8] {
+        /// The reply code, or subject and detail of the enhanced status code (subject * 1000 + detail).
+        code: u32_at(0) -> u32,
+        /// The rule.
+        rule: u32_at(4) -> u32,
+    }
+}
+
+impl Outcome {
+    /// What a compiled-in rule concludes; actions and suppressions first unless the reply is transient, then where it is.
+    #[must_use]
+    pub const fn new(
+        category: Category,
+        scope: Scope,
+        action: [Action; 2],
+        suppress: [Suppress; 2],
+        permanence: Option<Permanence>,
+        permanence_without_code: Permanence,
+        retry_after: u32,
+    ) -> Self {
+        Self {
+            category: category as u8,
+            scope: scope as u8,
+            action: action[0] as u8,
+            action_transient: action[1] as u8,
+            suppress: suppress[0] as u8,
+            suppress_transient: suppress[1] as u8,
+            permanence: match permanence {
+                Some(permanence) => permanence as u8,
+                None => u8::MAX,
+            },
+            permanence_without_code: permanence_without_code as u8,
+            retry_after,
+        }
+    }
+}
+
+/// A compiled-in rule: its names, and what it concludes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleEntry<'a> {
+    /// Its names.
+    pub names: RuleNames<'a>,
+    /// What it concludes.
+    pub outcome: Outcome,
+}
+
+/// A rule's names, for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleNames<'a> {
+    /// Public id: `yahoo/tss04`.
+    pub id: &'a str,
+    /// Its entry in the documentation: `providers/yahoo.md#tss04`.
+    pub docs_path: &'a str,
+    /// The provider, as an index, or [`NONE`].
+    pub provider: u16,
+}
+
+/// A provider's names, for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProviderNames<'a> {
+    /// Public id: `outlook-com`.
+    pub id: &'a str,
+    /// Name: `Outlook.com`.
+    pub name: &'a str,
+    /// What it does.
+    pub kind: ProviderKind,
+}
+
+/// The rules' names: compiled in, or from a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Rules<'a> {
+    #[cfg_attr(not(feature = "builtin"), expect(dead_code, reason = "only the built-in tables are Rust values"))]
+    Values {
+        entries: &'a [RuleEntry<'a>],
+        explanations: &'a [&'a str],
+    },
+    Records {
+        records: &'a [[u8; RuleRecord::SIZE]],
+        outcomes: &'a [[u8; Outcome::SIZE]],
+        pool: &'a [u8],
+    },
+}
+
+/// The providers' names: compiled in, or from a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Providers<'a> {
+    #[cfg_attr(not(feature = "builtin"), expect(dead_code, reason = "only the built-in tables are Rust values"))]
+    Values(&'a [ProviderNames<'a>]),
+    Records {
+        records: &'a [[u8; NameRecord::SIZE]],
+        kinds: &'a [[u8; ProviderRecord::SIZE]],
+        pool: &'a [u8],
+    },
+}
+
+record! {
+    /// A rule's names in a file.
+    RuleRecord[20] {
+        /// Where the id starts in the pool.
+        id: u32_at(0) -> u32,
+        /// Where the documentation's path starts.
+        docs_path: u32_at(4) -> u32,
+        /// Where the explanation starts.
+        explanation: u32_at(8) -> u32,
+        /// Length of the id.
+        id_length: u16_at(12) -> u16,
+        /// Length of the path.
+        docs_path_length: u16_at(14) -> u16,
+        /// Length of the explanation.
+        explanation_length: u16_at(16) -> u16,
+        /// The provider, or [`NONE`].
+        provider: u16_at(18) -> u16,
+    }
+}
+
+record! {
+    /// A provider's names in a file.
+    NameRecord[12] {
+        /// Where the id starts in the pool.
+        id: u32_at(0) -> u32,
+        /// Where the name starts.
+        name: u32_at(4) -> u32,
+        /// Length of the id.
+        id_length: u16_at(8) -> u16,
+        /// Length of the name.
+        name_length: u16_at(10) -> u16,
+    }
+}
+
+/// The text of a pool; empty where the range or the bytes are wrong, which loading rules out.
+fn text(pool: &[u8], start: u32, length: u16) -> &str {
+    let start = start as usize;
+    pool.get(start..start + usize::from(length)).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("")
+}
+
+impl<'a> Rules<'a> {
+    pub fn names(&self, rule: u32) -> Option<RuleNames<'a>> {
+        match *self {
+            Self::Values { entries, .. } => entries.get(rule as usize).map(|entry| entry.names),
+            Self::Records { records, pool, .. } => {
+                let record = RuleRecord::read(records.get(rule as usize)?);
+                Some(RuleNames {
+                    id: text(pool, record.id, record.id_length),
+                    docs_path: text(pool, record.docs_path, record.docs_path_length),
+                    provider: record.provider,
+                })
+            }
+        }
+    }
+
+    #[inline]
+    pub fn outcome(&self, rule: u32) -> Option<Outcome> {
+        match *self {
+            Self::Values { entries, .. } => entries.get(rule as usize).map(|entry| entry.outcome),
+            Self::Records { outcomes, .. } => outcomes.get(rule as usize).map(Outcome::read),
+        }
+    }
+
+    pub fn explanation(&self, rule: u32) -> &'a str {
+        match *self {
+            Self::Values { explanations, .. } => explanations.get(rule as usize).copied().unwrap_or(""),
+            Self::Records { records, pool, .. } => records.get(rule as usize).map_or("", |record| {
+                let record = RuleRecord::read(record);
+                text(pool, record.explanation, record.explanation_length)
+            }),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Values { entries, .. } => entries.len(),
+            Self::Records { records, .. } => records.len(),
+        }
+    }
+}
+
+impl<'a> Providers<'a> {
+    pub fn names(&self, provider: u16) -> Option<ProviderNames<'a>> {
+        let index = usize::from(provider);
+        match *self {
+            Self::Values(names) => names.get(index).copied(),
+            Self::Records { records, kinds, pool } => {
+                let record = NameRecord::read(records.get(index)?);
+                Some(ProviderNames {
+                    id: text(pool, record.id, record.id_length),
+                    name: text(pool, record.name, record.name_length),
+                    kind: ProviderKind::from_index(ProviderRecord::read(kinds.get(index)?).kind)?,
+                })
+            }
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Values(names) => names.len(),
+            Self::Records { records, .. } => records.len(),
+        }
+    }
+}
+
+impl<'a> Tables<'a> {
+    /// The catalogue's version, as the compiler was told.
+    #[must_use]
+    pub fn version(&self) -> &'a str {
+        self.version
+    }
+
+    /// How many rules there are, those of the codes included.
+    #[must_use]
+    pub fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// The public ids of all rules, in the catalogue's order, those of the codes last.
+    ///
+    /// ```
+    /// assert!(rules_runtime::builtin().rule_ids().any(|id| id == "yahoo/tss04"));
+    /// ```
+    pub fn rule_ids(&self) -> impl Iterator<Item = &'a str> {
+        let rules = self.rules;
+        (0..u32::try_from(self.rules.len()).unwrap_or(u32::MAX))
+            .filter_map(move |rule| rules.names(rule))
+            .map(|names| names.id)
+    }
+
+    /// How many providers there are.
+    #[must_use]
+    pub fn provider_count(&self) -> usize {
+        self.providers.len()
+    }
+}

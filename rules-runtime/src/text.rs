@@ -1,0 +1,259 @@
+//! A reply's text made ready for the scan: letters in lower case, white space folded, word starts marked.
+//!
+//! The scan reads eight bytes at a time from the starts of words. Here the text is copied into a buffer on the stack
+//! that ends in zeros, so that such a read never leaves it, and a bit is set for every byte that starts a word. A
+//! clean text (single spaces, no line breaks, no repeated codes) is copied in blocks of 64 bytes that the compiler
+//! turns into vector code; any other goes through [`crate::fold`] byte by byte.
+
+use crate::code::{self, Codes};
+use crate::fold::Fold;
+use crate::quote;
+
+/// How many leading bytes of a reply are looked at.
+///
+/// RFC 5321, section 4.5.3.1.5, allows 512 bytes for a reply line; bounce reports quote several lines.
+pub const LOOK_AT: usize = 4096;
+
+const BLOCK: usize = 64;
+
+/// Room for a text of `BLOCKS` blocks, and one block of zeros behind it.
+pub(crate) struct Buffer<const BYTES: usize, const BLOCKS: usize> {
+    bytes: [u8; BYTES],
+    starts: [u64; BLOCKS],
+}
+
+/// A reply's text in a buffer.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'b> {
+    /// The folded text, zeros behind it.
+    pub bytes: &'b [u8],
+    /// A bit for each byte of the text that starts a word.
+    pub starts: &'b [u64],
+    /// Where the text ends.
+    pub end: usize,
+    /// The codes that count: those of the innermost quoted reply, or the reply's own.
+    pub codes: Codes,
+    /// The codes that open the reply, where it quotes another.
+    pub outer: Codes,
+    /// Where the innermost quoted reply's text starts; 0 where none is quoted.
+    pub inner: usize,
+    /// Where a remark of the sender's own server starts behind the quoted reply; the text's end where there is none.
+    pub remark: usize,
+    /// Whether offsets into the text are offsets into the reply behind its codes.
+    pub clean: bool,
+}
+
+impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
+    pub const CAPACITY: usize = BLOCKS * BLOCK;
+
+    pub fn new() -> Self {
+        const { assert!(BYTES == (BLOCKS + 1) * BLOCK) };
+        Self { bytes: [0; BYTES], starts: [0; BLOCKS] }
+    }
+
+    /// Fills the buffer with the text of a reply behind its codes.
+    pub fn prepare(&mut self, frame: &Frame<'_>) -> Text<'_> {
+        let mut clean = true;
+        let mut end = frame.text.len();
+        let digits = match self.copy(frame.text) {
+            Some(digits) => digits,
+            None => {
+                clean = false;
+                end = self.fold(frame);
+                !0
+            }
+        };
+        let mut quoted = quote::Quoted::default();
+        if digits != 0 {
+            quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
+            if quoted.repeats && clean {
+                clean = false;
+                self.bytes.fill(0);
+                end = self.fold(frame);
+                quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
+            }
+        }
+        let mut codes = frame.codes;
+        if quoted.inner > 0 {
+            codes = quoted.codes;
+        } else if codes.status.is_none() {
+            codes.status = quoted.codes.status;
+        }
+        let remark = match quoted.inner {
+            0 => end,
+            inner => self.bytes.get(inner..end).and_then(quote::postfix_remark).map_or(end, |(_, at)| inner + at),
+        };
+        // A report that has no code of its own goes with the code that it quotes.
+        let outer = if frame.codes.reply.is_none() { codes } else { frame.codes };
+        let (bytes, starts) = (&self.bytes, &self.starts);
+        Text { bytes, starts, end, codes, outer, inner: quoted.inner, remark, clean }
+    }
+
+    /// Copies a clean text. Tells whether any word starts with a digit, or nothing where the text is not clean.
+    fn copy(&mut self, text: &[u8]) -> Option<u64> {
+        let mut digits = 0;
+        let mut carry = 0;
+        let mut unclean = false;
+        let mut high = false;
+        let (full, rest) = text.as_chunks::<BLOCK>();
+        let mut tail = [0; BLOCK];
+        tail.get_mut(..rest.len())?.copy_from_slice(rest);
+        let blocks = full.iter().chain((!rest.is_empty()).then_some(&tail));
+        let (out, _) = self.bytes.as_chunks_mut::<BLOCK>();
+        for ((block, out), starts) in blocks.zip(out.iter_mut()).zip(self.starts.iter_mut()) {
+            let masks = mark(block, out);
+            *starts = masks.word & !(masks.word << 1 | carry);
+            carry = masks.word >> 63;
+            digits |= *starts & masks.digit;
+            unclean |= masks.unclean;
+            high |= masks.high;
+        }
+        if high {
+            self.mark_lead_bytes(text.len());
+        }
+        // The zeros behind the text count as control characters: only a last block's own bytes may make it unclean.
+        let unclean = unclean
+            || text.iter().rev().take(rest.len()).any(|byte| *byte < b' ')
+            || double_space(&self.bytes, text.len());
+        (!unclean).then_some(digits)
+    }
+
+    /// Writes the folded text byte by byte. Returns where it ends.
+    fn fold(&mut self, frame: &Frame<'_>) -> usize {
+        let mut end = 0;
+        let mut after_word = false;
+        self.starts.fill(0);
+        for (byte, _) in Fold::new(frame).take(Self::CAPACITY) {
+            if let (Some(to), Some(starts)) = (self.bytes.get_mut(end), self.starts.get_mut(end / BLOCK)) {
+                *to = byte;
+                let word = is_word(byte);
+                if word && !after_word {
+                    *starts |= 1 << (end % BLOCK);
+                }
+                after_word = word;
+                end += 1;
+            }
+        }
+        self.mark_lead_bytes(end);
+        end
+    }
+
+    /// In scripts that set no spaces, every character may start a word.
+    fn mark_lead_bytes(&mut self, end: usize) {
+        for (at, byte) in self.bytes.iter().enumerate().take(end) {
+            if let (0xE0.., Some(starts)) = (*byte, self.starts.get_mut(at / BLOCK)) {
+                *starts |= 1 << (at % BLOCK);
+            }
+        }
+    }
+}
+
+/// A reply cut into the codes that open it and the text behind them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    /// The codes that open the reply.
+    pub codes: Codes,
+    /// What stands behind them, without white space at the end.
+    pub text: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    pub fn new(reply: &'a [u8]) -> Self {
+        let reply = reply.get(..LOOK_AT).unwrap_or(reply).trim_ascii();
+        let reply = quote::without_diagnostic_type(reply);
+        let codes = code::leading(reply);
+        Self { codes, text: reply.get(codes.length..).unwrap_or_default() }
+    }
+}
+
+/// Letters, digits and everything that is not ASCII are parts of words.
+pub(crate) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+struct Masks {
+    word: u64,
+    digit: u64,
+    unclean: bool,
+    high: bool,
+}
+
+/// Copies a block in lower case and tells what its bytes are.
+#[inline]
+fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK]) -> Masks {
+    let mut word = [0u8; BLOCK];
+    let mut digit = [0u8; BLOCK];
+    let mut unclean = 0u8;
+    let mut high = 0u8;
+    for i in 0..BLOCK {
+        let byte = block[i];
+        let upper = byte.wrapping_sub(b'A') < 26;
+        let folded = byte | (u8::from(upper) << 5);
+        out[i] = folded;
+        let is_digit = u8::from(byte.wrapping_sub(b'0') < 10);
+        digit[i] = is_digit;
+        word[i] = is_digit | u8::from(folded.wrapping_sub(b'a') < 26) | (byte >> 7);
+        unclean |= u8::from(byte.wrapping_sub(1) < 31) | u8::from(byte == 0x7F);
+        high |= u8::from(byte >= 0xE0);
+    }
+    Masks { word: pack(&word), digit: pack(&digit), unclean: unclean != 0, high: high != 0 }
+}
+
+/// Gathers 64 bytes of 0 or 1 into the bits of one number.
+#[inline]
+fn pack(flags: &[u8; BLOCK]) -> u64 {
+    let (groups, _) = flags.as_chunks::<8>();
+    let mut mask = 0;
+    for (at, group) in groups.iter().enumerate() {
+        // The product puts byte k's lowest bit at bit 56 + k.
+        mask |= (u64::from_le_bytes(*group).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+    }
+    mask
+}
+
+/// Whether two spaces stand side by side.
+#[inline]
+fn double_space(bytes: &[u8], end: usize) -> bool {
+    let left = bytes.get(..end).unwrap_or_default();
+    let right = bytes.get(1..).unwrap_or_default();
+    left.iter().zip(right).fold(0, |found, (a, b)| found | (u8::from(*a == b' ') & u8::from(*b == b' '))) != 0
+}
+
+/// Eight bytes of a text from `at`; zeros behind its end.
+#[inline]
+pub(crate) fn load(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => 0,
+    }
+}
+
+/// The places at or behind `from` where a word starts.
+pub(crate) struct Starts<'b> {
+    starts: &'b [u64],
+    block: usize,
+    bits: u64,
+}
+
+impl<'b> Starts<'b> {
+    pub fn new(starts: &'b [u64], from: usize) -> Self {
+        let block = from / BLOCK;
+        let bits = starts.get(block).copied().unwrap_or(0) & (!0 << (from % BLOCK));
+        Self { starts, block, bits }
+    }
+}
+
+impl Iterator for Starts<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.bits == 0 {
+            self.block += 1;
+            self.bits = *self.starts.get(self.block)?;
+        }
+        let at = self.block * BLOCK + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        Some(at)
+    }
+}

@@ -1,0 +1,275 @@
+//! What a reply means.
+
+use crate::classifier::permanence;
+use crate::code::{Codes, EnhancedCode};
+use crate::decide::Match;
+use crate::fields::Fields;
+use crate::tables::{NONE, Outcome, ProviderNames, RuleNames, Tables};
+use crate::vocabulary::{Action, Basis, Permanence, ProviderKind, Scope, Suppress};
+use crate::{Category, wait};
+use core::fmt;
+use core::time::Duration;
+
+/// What a reply means, and what it rests on.
+///
+/// It borrows from the reply and from the tables, and is cheap to copy.
+///
+/// ```
+/// use rules_runtime::{Action, Basis, Category, Permanence, Scope, Suppress};
+///
+/// let verdict = rules_runtime::classify(
+///     b"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints",
+/// );
+/// assert_eq!(verdict.category(), Category::RateLimited);
+/// assert_eq!(verdict.permanence(), Permanence::Transient);
+/// assert_eq!(verdict.action(), Action::SlowDown);
+/// assert_eq!(verdict.suppress(), Suppress::No);
+/// assert_eq!(verdict.basis(), Basis::ProviderRule);
+/// assert_eq!(verdict.rule().map(|rule| rule.id()), Some("yahoo/tss04"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Verdict<'a> {
+    tables: &'a Tables<'a>,
+    reply: &'a [u8],
+    winner: Option<Match>,
+    rule: Option<u32>,
+    outcome: Outcome,
+    codes: Codes,
+    provider: Option<u16>,
+    category: Category,
+    permanence: Permanence,
+    basis: Basis,
+}
+
+impl Default for Outcome {
+    /// What follows where there is no rule at all: somebody must look at it.
+    fn default() -> Self {
+        Self {
+            category: Category::Unclassified as u8,
+            scope: Scope::Message as u8,
+            action: Action::Review as u8,
+            action_transient: Action::Review as u8,
+            suppress: Suppress::No as u8,
+            suppress_transient: Suppress::No as u8,
+            permanence: u8::MAX,
+            permanence_without_code: Permanence::Unknown as u8,
+            retry_after: 0,
+        }
+    }
+}
+
+impl<'a> Verdict<'a> {
+    pub(crate) fn new(
+        tables: &'a Tables<'a>,
+        reply: &'a [u8],
+        winner: Option<Match>,
+        rule: Option<(u32, Basis)>,
+        mut outcome: Outcome,
+        provider: Option<u16>,
+        codes: &Codes,
+    ) -> Self {
+        if rule.is_none() && codes.class() == Some(2) {
+            outcome.category = Category::Accepted as u8;
+            outcome.action = Action::None as u8;
+        }
+        Self {
+            tables,
+            reply,
+            winner,
+            rule: rule.map(|(rule, _)| rule),
+            outcome,
+            codes: *codes,
+            provider,
+            category: Category::from_index(outcome.category).unwrap_or(Category::Unclassified),
+            permanence: permanence(&outcome, codes),
+            basis: rule.map_or(Basis::Nothing, |(_, basis)| basis),
+        }
+    }
+
+    /// What the reply means.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        self.category
+    }
+
+    /// Whether a later attempt may succeed: as the rule says, or the reply's class, or, where there is no code,
+    /// as replies of the category usually are.
+    #[must_use]
+    pub fn permanence(&self) -> Permanence {
+        self.permanence
+    }
+
+    /// What the sender should do.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        let action = if self.transient() { self.outcome.action_transient } else { self.outcome.action };
+        Action::from_index(action).unwrap_or(Action::Review)
+    }
+
+    /// What the verdict is about.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope::from_index(self.outcome.scope).unwrap_or(Scope::Message)
+    }
+
+    /// Whether to strike the recipient off the list.
+    #[must_use]
+    pub fn suppress(&self) -> Suppress {
+        if !matches!(self.scope(), Scope::Recipient | Scope::RecipientDomain) {
+            return Suppress::No;
+        }
+        let suppress = if self.transient() { self.outcome.suppress_transient } else { self.outcome.suppress };
+        Suppress::from_index(suppress).unwrap_or(Suppress::No)
+    }
+
+    fn transient(&self) -> bool {
+        self.permanence == Permanence::Transient
+    }
+
+    /// What the verdict rests on.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// Who speaks: the provider whose rule won, or else the one that the remote host or a marker points to.
+    ///
+    /// Software and block lists do not speak, so they are never named here; [`rule`](Self::rule) names them.
+    #[must_use]
+    pub fn provider(&self) -> Option<Provider<'a>> {
+        self.tables.providers.names(self.provider?).map(|names| Provider { names })
+    }
+
+    /// The rule that won: a provider's, a phrase, or the one for the code alone.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule<'a>> {
+        let number = self.rule?;
+        let names = self.tables.rules.names(number)?;
+        Some(Rule { tables: self.tables, names, number })
+    }
+
+    /// The reply code that counts: of the innermost quoted reply, unless a rule for the words around it won.
+    #[must_use]
+    pub fn reply_code(&self) -> Option<u16> {
+        self.codes.reply
+    }
+
+    /// The enhanced status code that counts.
+    #[must_use]
+    pub fn enhanced_code(&self) -> Option<EnhancedCode> {
+        self.codes.status
+    }
+
+    /// How long to wait before the next attempt: as the reply states (`try again in 5 minutes`), or else the rule.
+    ///
+    /// Nothing where the failure is permanent.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        if !matches!(self.permanence, Permanence::Transient | Permanence::Unknown) {
+            return None;
+        }
+        let seconds = wait::stated(self.reply).or((self.outcome.retry_after > 0).then_some(self.outcome.retry_after));
+        seconds.map(|seconds| Duration::from_secs(u64::from(seconds)))
+    }
+
+    /// The variable parts that the winning rule names, as `(name, type, value)` in the order of its template.
+    ///
+    /// The values are slices of the reply. A value that runs over a line break contains it, with the codes that open
+    /// the next line.
+    ///
+    /// ```
+    /// let reply = b"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred";
+    /// let verdict = rules_runtime::classify(reply);
+    /// let ip = verdict.fields().find(|(name, _, _)| *name == "ip");
+    /// assert_eq!(ip.map(|(_, _, value)| value), Some(&b"192.0.2.7"[..]));
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Fields<'a> {
+        match self.winner {
+            Some(winner) => Fields::of(&self.tables.matcher, self.reply, &winner),
+            None => Fields::none(),
+        }
+    }
+}
+
+impl fmt::Debug for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verdict")
+            .field("category", &self.category)
+            .field("permanence", &self.permanence)
+            .field("action", &self.action())
+            .field("scope", &self.scope())
+            .field("suppress", &self.suppress())
+            .field("provider", &self.provider().map(|provider| provider.id()))
+            .field("rule", &self.rule().map(|rule| rule.id()))
+            .field("basis", &self.basis)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A rule of the catalogue.
+#[derive(Clone, Copy)]
+pub struct Rule<'a> {
+    tables: &'a Tables<'a>,
+    names: RuleNames<'a>,
+    number: u32,
+}
+
+impl<'a> Rule<'a> {
+    /// Its public id, which never changes: `yahoo/tss04`, `en/user-unknown`, `enhanced/x.1.1`, `code/421`.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        self.names.id
+    }
+
+    /// Its entry in the documentation, relative to the documentation's root: `providers/yahoo.md#tss04`.
+    #[must_use]
+    pub fn docs_path(&self) -> &'a str {
+        self.names.docs_path
+    }
+
+    /// What happened and what to do, for a person. Empty without the feature `explanations`.
+    #[must_use]
+    pub fn explanation(&self) -> &'a str {
+        self.tables.rules.explanation(self.number)
+    }
+
+    /// Whose rule it is: a provider, server software or a block list; nothing for phrases and codes.
+    #[must_use]
+    pub fn owner(&self) -> Option<Provider<'a>> {
+        let owner = Some(self.names.provider).filter(|provider| *provider != NONE)?;
+        self.tables.providers.names(owner).map(|names| Provider { names })
+    }
+}
+
+impl fmt::Debug for Rule<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rule({})", self.id())
+    }
+}
+
+/// Who answers: a mailbox provider, a gateway, a server software, a block list …
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Provider<'a> {
+    names: ProviderNames<'a>,
+}
+
+impl<'a> Provider<'a> {
+    /// Its public id, which never changes: `outlook-com`.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        self.names.id
+    }
+
+    /// Its name, for a person: `Outlook.com`.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        self.names.name
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn kind(&self) -> ProviderKind {
+        self.names.kind
+    }
+}
