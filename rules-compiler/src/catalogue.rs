@@ -359,6 +359,9 @@ pub struct Rule {
     /// Ids of rules that this one beats.
     #[serde(default, deserialize_with = "one_or_many")]
     pub over: Vec<String>,
+    /// Whether it beats the reply that the words around it quote.
+    #[serde(default)]
+    pub over_quoted: bool,
     /// How far it can be relied upon.
     #[serde(default)]
     pub maturity: Maturity,

@@ -13,15 +13,15 @@ pub use parse::parse;
 use rules_runtime::FieldType;
 use std::fmt;
 
-/// Most alternatives that one template may stand for.
-pub const MAX_ALTERNATIVES: usize = 64;
+/// Most texts that one template may stand for, counting every combination of its choices.
+pub const MAX_ALTERNATIVES: usize = 256;
 /// Most pieces that one template may have.
 pub const MAX_PIECES: usize = 40;
 
-/// A template without alternatives.
+/// A reply's text with its variable parts marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// What it is made of, in order; no two literals stand side by side unless one of them is named.
+    /// What it is made of, in order; no two unnamed literals stand side by side.
     pub pieces: Vec<Piece>,
 }
 
@@ -34,6 +34,11 @@ pub enum Piece {
         text: String,
         /// The field under which it is reported.
         field: Option<String>,
+    },
+    /// One of several texts, each with the space that sets it off from its neighbours where one of them is empty.
+    Choice {
+        /// The texts, in the order in which they are tried.
+        texts: Vec<String>,
     },
     /// A variable part.
     Hole {
@@ -58,6 +63,8 @@ pub struct TemplateError {
 /// What can be wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
+    /// The words behind a hole start in ways of which the hole could take several.
+    HoleBeforeChoice,
     /// `{` without `}`.
     Unclosed,
     /// `}` without `{`.
@@ -85,6 +92,9 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::HoleBeforeChoice => {
+                f.write_str("a hole could take the start of more than one of the words behind it")
+            }
             Self::Unclosed => f.write_str("this `{` is never closed"),
             Self::Unopened => f.write_str("this `}` closes nothing"),
             Self::UnknownType(name) => write!(f, "there is no hole of type `{name}`"),
@@ -105,6 +115,9 @@ impl Problem {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
+            Self::HoleBeforeChoice => {
+                "put a literal character between the hole and the words, or write the alternatives as a list".to_owned()
+            }
             Self::Unclosed | Self::Unopened => "write `{{` or `}}` for a literal brace".to_owned(),
             Self::UnknownType(_) => {
                 format!("the types are {}", FieldType::ALL.map(|kind| format!("`{{{}}}`", kind.name())).join(", "))

@@ -33,6 +33,8 @@ pub(crate) struct Match {
     pub start: u16,
     /// Whether it matched the words around a quoted reply.
     pub outside: bool,
+    /// Whether it beats the reply that they quote.
+    pub over_quoted: bool,
 }
 
 /// How strong a match is; the smallest wins.
@@ -50,8 +52,9 @@ impl Match {
         let class = match (self.level, backed, self.outside) {
             (0, true, _) => 0,
             (0, false, _) => 1,
+            (_, _, true) if self.over_quoted => 2,
             (level, _, false) => 2 + level.min(2),
-            (level, _, true) => 5 + level.min(2),
+            (level, _, true) => 4 + level.min(2),
         };
         Rank { class, pattern: self.pattern, outside: self.outside }
     }
@@ -85,7 +88,8 @@ impl<'t> Decision<'t> {
         if pattern.flags & Pattern::MARKER != 0 {
             return !self.markers.contains(&Some(pattern.provider));
         }
-        let better = |best: Option<Match>| best.is_none_or(|best| number < best.pattern || best.outside);
+        let over_quoted = pattern.flags & Pattern::OVER_QUOTED != 0;
+        let better = |best: Option<Match>| best.is_none_or(|best| number < best.pattern || best.outside || over_quoted);
         let open = if pattern.level == Level::Provider as u8 {
             let slot = self.slots.iter().flatten().find(|slot| slot.provider == pattern.provider);
             slot.is_none_or(|slot| better(slot.best.get(requirement(pattern)).copied().flatten()))
@@ -125,6 +129,7 @@ impl<'t> Decision<'t> {
                 level: pattern.level,
                 start: u16::try_from(found.start).unwrap_or(u16::MAX),
                 outside,
+                over_quoted: pattern.flags & Pattern::OVER_QUOTED != 0,
             },
             requirement(pattern),
         );
@@ -182,9 +187,9 @@ impl<'t> Decision<'t> {
                     continue;
                 };
                 if self.admits(&pattern) && conditions::hold(matcher, &pattern, codes) {
-                    let level = pattern.level;
+                    let (rule, level) = (pattern.rule, pattern.level);
                     let found =
-                        Match { pattern: number, rule: pattern.rule, provider, level, start: 0, outside: false };
+                        Match { pattern: number, rule, provider, level, start: 0, outside: false, over_quoted: false };
                     self.keep(found, requirement(&pattern));
                 }
             }
@@ -213,9 +218,15 @@ fn replace(best: &mut Option<Match>, new: Match) {
     }
 }
 
-/// Whether a match stands where its rule wants it, in the innermost reply or in the whole.
+/// Whether a match stands where its rule wants it, in the innermost reply or in the whole; closing punctuation may follow.
 fn in_place(pattern: &Pattern, found: Found, text: &Text<'_>) -> bool {
+    let closes = |end: usize| {
+        let rest = text.bytes.get(found.end..end);
+        rest.is_some_and(|rest| {
+            rest.iter().all(|byte| matches!(byte, b' ' | b'.' | b'!' | b')' | b']' | b'>' | b'"' | b'\''))
+        })
+    };
     let prefix = pattern.flags & Pattern::PREFIX == 0 || found.start == 0 || found.start == text.inner;
-    let suffix = pattern.flags & Pattern::SUFFIX == 0 || found.end == text.end || found.end == text.remark;
+    let suffix = pattern.flags & Pattern::SUFFIX == 0 || closes(text.end) || closes(text.remark);
     prefix && suffix
 }

@@ -1,7 +1,7 @@
 //! Loading tables from bytes, and what can be wrong with them.
 
 use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, records, section};
-use crate::program::{GAP, HOLE, LITERAL};
+use crate::program::{CHOICE, GAP, HOLE, LITERAL};
 use crate::tables::{
     Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome,
     Pattern, ProviderRecord, Providers, RuleRecord, Rules, Tables,
@@ -235,7 +235,7 @@ impl Check<'_> {
                 let anchor = Anchor::read(record);
                 let pattern = m.patterns.get(anchor.pattern as usize).map(Pattern::read);
                 let part = pattern.is_some_and(|pattern| anchor.part < pattern.program_length);
-                let steps = u64::from(anchor.back_steps) * 4;
+                let steps = u64::from(anchor.back_steps) * 2;
                 part && (4..=8).contains(&anchor.length) && within(u64::from(anchor.back), steps, m.programs.len())
             })?;
         }
@@ -337,6 +337,21 @@ fn well_formed(mut program: &[u8]) -> bool {
             },
             [HOLE, kind, _, rest @ ..] if FieldType::from_index(*kind).is_some() => rest,
             [GAP, rest @ ..] => rest,
+            [CHOICE, count, low, high, rest @ ..] => {
+                let length = usize::from(u16::from_le_bytes([*low, *high]));
+                let Some((mut texts, rest)) = rest.split_at_checked(length) else {
+                    return false;
+                };
+                for _ in 0..*count {
+                    let text = texts.split_first().and_then(|(length, rest)| rest.get(usize::from(*length)..));
+                    let Some(behind) = text else { return false };
+                    texts = behind;
+                }
+                if !texts.is_empty() {
+                    return false;
+                }
+                rest
+            }
             _ => return false,
         };
     }

@@ -3,11 +3,12 @@
 //! | piece | bytes |
 //! | --- | --- |
 //! | literal | `1`, its length (2 bytes), the text in lower case |
+//! | choice | `4`, the number of texts, the length of the rest (2 bytes); each text's length and the text |
 //! | hole | `2`, its type, the byte it must leave to the literal behind it (0 for none) |
 //! | gap | `3` |
 //!
-//! The pieces between two gaps are a *part*. A part matches at most one way from a given start (see [`crate::hole`]),
-//! and a gap may be as long as it likes, so the first place of every part behind the part before it is as good as any
+//! The pieces between two gaps are a *part*. From a given start, holes match in one way only (see [`crate::hole`]) and
+//! choices in few (the compiler allows 256 combinations in a template, and hardly ever does more than one fit). A gap may be as long as it likes, so the first place of every part behind the part before it is as good as any
 //! other: no search ever goes back.
 
 use crate::hole;
@@ -20,9 +21,12 @@ pub const LITERAL: u8 = 1;
 pub const HOLE: u8 = 2;
 /// A gap.
 pub const GAP: u8 = 3;
+/// First byte of a choice.
+pub const CHOICE: u8 = 4;
 
 enum Piece<'t> {
     Literal(&'t [u8]),
+    Choice(Texts<'t>),
     Hole { kind: FieldType, stop: u8 },
     Gap,
 }
@@ -67,6 +71,10 @@ impl<'p> Matching<'p, '_> {
             }
             [HOLE, kind, stop, ..] => Some((Piece::Hole { kind: FieldType::from_index(*kind)?, stop: *stop }, at + 3)),
             [GAP, ..] => Some((Piece::Gap, at + 1)),
+            [CHOICE, _, low, high, rest @ ..] => {
+                let length = usize::from(u16::from_le_bytes([*low, *high]));
+                Some((Piece::Choice(Texts(rest.get(..length)?)), at + 4 + length))
+            }
             _ => None,
         }
     }
@@ -74,42 +82,78 @@ impl<'p> Matching<'p, '_> {
     /// Matches the part whose first piece is at `piece` from `start`. Returns the piece behind the part, and where
     /// the match ends.
     pub fn part(&self, piece: usize, start: usize, note: &mut impl Note) -> Option<(usize, usize)> {
+        let before = start.checked_sub(1).and_then(|before| self.text.bytes.get(before));
+        let inside = match self.piece(piece)?.0 {
+            Piece::Gap => false,
+            // A hole starts where the run of its characters starts.
+            Piece::Hole { kind, stop } => before.is_some_and(|byte| hole::takes(kind, *byte) && *byte != stop),
+            // Where a template starts with a letter or a digit, no other may stand before it.
+            Piece::Literal(_) | Piece::Choice(_) => {
+                let first = self.text.bytes.get(start).copied().unwrap_or(0);
+                is_word(first) && first < 0xE0 && before.is_some_and(|byte| is_word(*byte))
+            }
+        };
+        if inside { None } else { self.rest(piece, start, false, note) }
+    }
+
+    /// Matches the pieces from `next` to the end of their part. `fixed` tells whether the byte before `at` is a literal's.
+    fn rest(&self, mut next: usize, mut at: usize, mut fixed: bool, note: &mut impl Note) -> Option<(usize, usize)> {
         let text = self.text.bytes.get(..self.text.end)?;
-        let mut at = start;
-        let mut next = piece;
-        let mut bounded = false;
         while next < self.program.len() {
             let (here, following) = self.piece(next)?;
             match here {
                 Piece::Literal(literal) => {
-                    if next == piece && !starts_word(text, at, *literal.first()?) {
-                        return None;
-                    }
                     if !text.get(at..)?.starts_with(literal) {
                         return None;
                     }
                     note.note(next, at, at + literal.len());
                     at += literal.len();
-                    bounded = literal.last().is_some_and(u8::is_ascii_alphanumeric);
+                    fixed = true;
+                }
+                Piece::Choice(mut texts) => {
+                    return texts.find_map(|chosen| {
+                        let fits = text.get(at..).is_some_and(|text| text.starts_with(chosen));
+                        let fixed = fixed || !chosen.is_empty();
+                        fits.then(|| self.rest(following, at + chosen.len(), fixed, note)).flatten()
+                    });
                 }
                 Piece::Hole { kind, stop } => {
-                    let before = at.checked_sub(1).and_then(|before| text.get(before));
-                    if next == piece && before.is_some_and(|byte| hole::takes(kind, *byte) && *byte != stop) {
-                        return None;
-                    }
                     let taken = hole::forward(kind, stop, text, at)?;
                     if !taken.stand_in {
                         note.note(next, taken.value.0, taken.value.1);
                     }
                     at = taken.end;
-                    bounded = false;
+                    fixed = false;
                 }
                 Piece::Gap => break,
             }
             next = following;
         }
-        let inside_word = bounded && text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let alphanumeric = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let inside_word = fixed && alphanumeric(at.checked_sub(1)) && alphanumeric(Some(at));
         (!inside_word).then_some((next, at))
+    }
+
+    /// From the start of a piece, the starts that the part could have, nearest pieces first; gives each to `attempt`
+    /// until one succeeds. `steps` are the places of the pieces between, two bytes each.
+    pub fn back<T>(&self, steps: &[u8], start: usize, attempt: &mut impl FnMut(usize) -> Option<T>) -> Option<T> {
+        let Some((step, steps)) = steps.split_first_chunk::<2>() else {
+            return attempt(start);
+        };
+        match self.piece(usize::from(u16::from_le_bytes(*step)))?.0 {
+            Piece::Literal(literal) => self.back(steps, start.checked_sub(literal.len())?, attempt),
+            Piece::Hole { kind, stop } => {
+                self.back(steps, hole::backward(kind, stop, self.text.bytes, start)?, attempt)
+            }
+            Piece::Choice(mut texts) => {
+                let before = self.text.bytes.get(..start)?;
+                texts.find_map(|chosen| {
+                    let fits = before.ends_with(chosen);
+                    fits.then(|| self.back(steps, start - chosen.len(), attempt)).flatten()
+                })
+            }
+            Piece::Gap => None,
+        }
     }
 
     /// Matches the whole template with its first part at `start`. Returns where the match ends.
@@ -151,8 +195,17 @@ impl<'p> Matching<'p, '_> {
     }
 }
 
-/// Where a template starts with a letter or a digit, no other may stand before it.
-fn starts_word(text: &[u8], at: usize, first: u8) -> bool {
-    let before = at.checked_sub(1).and_then(|before| text.get(before));
-    !is_word(first) || first >= 0xE0 || !before.is_some_and(|byte| is_word(*byte))
+/// The texts of a choice.
+#[derive(Clone)]
+struct Texts<'t>(&'t [u8]);
+
+impl<'t> Iterator for Texts<'t> {
+    type Item = &'t [u8];
+
+    fn next(&mut self) -> Option<&'t [u8]> {
+        let (length, rest) = self.0.split_first()?;
+        let (text, rest) = rest.split_at_checked(usize::from(*length))?;
+        self.0 = rest;
+        Some(text)
+    }
 }

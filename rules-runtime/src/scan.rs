@@ -13,11 +13,9 @@
 //! gap, is paid from a [`Fuel`] that is proportional to the text: where it is used up, templates with gaps stop matching.
 
 use crate::decide::Decision;
-use crate::hole;
 use crate::program::{Fuel, Matching};
 use crate::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT, Matcher, Pattern};
 use crate::text::{Starts, Text, load};
-use crate::vocabulary::FieldType;
 
 /// Steps of search for each byte of a text; see [`Fuel`].
 const FUEL_PER_BYTE: u32 = 16;
@@ -111,20 +109,17 @@ fn verify(
     at: usize,
     fuel: &mut Fuel,
 ) -> Option<Found> {
-    let mut start = at.checked_sub(usize::from(anchor.distance))?;
-    let mut step = anchor.back as usize;
-    for _ in 0..anchor.back_steps {
-        let [kind, stop, low, high] = *matcher.programs.get(step..)?.first_chunk::<4>()?;
-        start = hole::backward(FieldType::from_index(kind)?, stop, text.bytes, start)?;
-        start = start.checked_sub(usize::from(u16::from_le_bytes([low, high])))?;
-        step += 4;
-    }
+    let back = anchor.back as usize;
+    let steps = matcher.programs.get(back..back + 2 * usize::from(anchor.back_steps))?;
     let matching = Matching { program: program(matcher, pattern)?, text };
+    let piece = at.checked_sub(usize::from(anchor.distance))?;
     if anchor.part == 0 {
-        let end = matching.whole(start, &mut (), fuel)?;
-        return Some(Found { start, end });
+        return matching.back(steps, piece, &mut |start| {
+            let end = matching.whole(start, &mut (), fuel)?;
+            Some(Found { start, end })
+        });
     }
-    matching.part(usize::from(anchor.part), start, &mut ())?;
+    matching.back(steps, piece, &mut |start| matching.part(usize::from(anchor.part), start, &mut ()))?;
     from(&matching, text.inner, fuel).or_else(|| from(&matching, 0, fuel))
 }
 

@@ -113,13 +113,13 @@ record! {
         gram: u64_at(0) -> u64,
         /// The pattern.
         pattern: u32_at(8) -> u32,
-        /// How far behind the start of its literal the anchor stands.
+        /// How far behind the start of its piece the anchor stands.
         distance: u16_at(12) -> u16,
         /// The first piece of the anchor's part, as a place in the program.
         part: u16_at(14) -> u16,
-        /// Where the way back from the anchor's literal to the start of its part is written.
+        /// Where the places of the pieces before the anchor's are listed, back to the start of its part.
         back: u32_at(16) -> u32,
-        /// How many holes the way back leads over.
+        /// How many pieces these are.
         back_steps: u8_at(20) -> u8,
         /// Bytes of `gram` that count: 4 to 8.
         length: u8_at(21) -> u8,
@@ -169,8 +169,10 @@ impl Pattern {
     pub const MARKER: u8 = 8;
     /// It must stand at the reply's start.
     pub const PREFIX: u8 = 16;
-    /// It must stand at the reply's end.
+    /// It must stand at the reply's end, but for closing punctuation.
     pub const SUFFIX: u8 = 32;
+    /// It beats the reply that the words around it quote.
+    pub const OVER_QUOTED: u8 = 64;
 }
 
 /// How strong a pattern is before any evidence of who speaks.

@@ -52,10 +52,12 @@ pub struct CheckedRule {
     pub requires: Vec<Requirement>,
     /// Where in the reply a template must stand.
     pub position: Position,
-    /// Its templates, `{a|b}` expanded, in order.
+    /// Its templates, in order.
     pub templates: Vec<Template>,
     /// Its regular expressions, in order.
     pub regexes: Vec<String>,
+    /// Whether it beats the reply that the words around it quote.
+    pub over_quoted: bool,
     /// The rules it beats.
     pub over: Vec<RuleIndex>,
     /// Where the knowledge comes from.

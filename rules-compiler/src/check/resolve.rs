@@ -67,6 +67,7 @@ fn checked(
         stage: rule.stage.clone(),
         requires: rule.requires.clone(),
         position: rule.position,
+        over_quoted: rule.over_quoted,
         templates,
         regexes: rule.regex.clone(),
         over: Vec::new(),

@@ -3,10 +3,12 @@
 use super::Input;
 use crate::catalogue::{Located, OwnedRule, Place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
-use crate::template::{MAX_ALTERNATIVES, Piece, Problem, Template, TemplateError, parse};
+use crate::template::{Piece, Problem, Template, TemplateError, parse};
 use regex::bytes::RegexBuilder;
 use rules_runtime::FieldType;
 
+/// Most templates and regular expressions of a rule.
+const MAX_TEXTS: usize = 64;
 /// Most fields of a template.
 const MAX_FIELDS: usize = 12;
 /// Most parts of a template between its gaps.
@@ -40,20 +42,19 @@ fn rule_texts(input: &Input<'_>, located: &Located<OwnedRule>, diagnostics: &mut
         diagnostics.extend(regular_expression(input, regex, &place));
     }
     let alternatives = templates.len() + rule.regex.len();
-    if alternatives > MAX_ALTERNATIVES {
+    if alternatives > MAX_TEXTS {
         let span = input.sources.key_span(&located.place.key("text"));
-        let message = format!("`{}` stands for {alternatives} alternatives", located.value.id);
-        let help = format!("split the rule: at most {MAX_ALTERNATIVES} alternatives, `{{a|b}}` written out");
+        let message = format!("`{}` has {alternatives} templates", located.value.id);
+        let help = format!("split the rule, or write what differs as `{{a|b}}`: at most {MAX_TEXTS} templates");
         diagnostics.push(Diagnostic::new(Code::TooManyAlternatives, span, message, "too many", help));
     }
     templates
 }
 
-fn template(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Vec<Template> {
+fn template(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Template> {
     match parse(text) {
-        Ok(templates) => {
-            let too_large = templates.iter().find_map(too_large);
-            if let Some((message, help)) = too_large {
+        Ok(template) => {
+            if let Some((message, help)) = too_large(&template) {
                 let span = input.sources.span(place);
                 diagnostics.push(Diagnostic::new(
                     Code::TemplateTooLarge,
@@ -63,11 +64,11 @@ fn template(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diag
                     help,
                 ));
             }
-            templates
+            Some(template)
         }
         Err(errors) => {
             diagnostics.extend(errors.iter().map(|error| malformed(input, text, place, error)));
-            Vec::new()
+            None
         }
     }
 }
@@ -104,6 +105,7 @@ fn too_large(template: &Template) -> Option<(String, String)> {
 fn field(piece: &Piece) -> Option<&String> {
     match piece {
         Piece::Literal { field, .. } | Piece::Hole { field, .. } => field.as_ref(),
+        Piece::Choice { .. } => None,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Sections, TooLarge, Writer};
 use crate::lower::{Pattern, PatternMatcher};
-use crate::template::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace, Item};
+use crate::template::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace};
 use rules_runtime::container::Section;
 use rules_runtime::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT};
 use std::collections::HashMap;
@@ -13,35 +13,41 @@ use std::collections::HashMap;
 /// How many more templates may share a long anchor before a short one is the better choice.
 const SHORT_COSTS: usize = 8;
 
-/// Chooses an anchor for every pattern with text, and writes the index over them.
+/// Chooses anchors for every pattern with text, and writes the index over them.
 pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections) -> Result<(), TooLarge> {
-    let places: Vec<(usize, &[Item], Vec<AnchorPlace>)> = patterns
+    let candidates: Vec<(usize, Vec<Vec<AnchorPlace>>)> = patterns
         .iter()
         .enumerate()
         .filter_map(|(number, pattern)| match &pattern.matcher {
-            PatternMatcher::Template { template, items } => Some((number, items.as_slice(), template.anchors())),
+            PatternMatcher::Template { template, .. } => Some((number, template.anchors())),
             PatternMatcher::Textless => None,
         })
         .collect();
     // Looked up, never iterated.
     let mut shared: HashMap<&[u8], usize> = HashMap::new();
-    for place in places.iter().flat_map(|(_, _, places)| places) {
+    for place in candidates.iter().flat_map(|(_, sets)| sets).flatten() {
         *shared.entry(&place.bytes).or_default() += 1;
         if place.bytes.len() > ANCHOR_MIN {
             *shared.entry(&place.bytes[..ANCHOR_MIN]).or_default() += 1;
         }
     }
-    let mut long = Vec::new();
-    let mut short = Vec::new();
-    for (number, items, places) in &places {
-        let cost = |place: &&AnchorPlace| match place.bytes.len() {
+    let cost = |set: &&Vec<AnchorPlace>| -> usize {
+        let place = |place: &AnchorPlace| match place.bytes.len() {
             ANCHOR_MAX => shared[place.bytes.as_slice()],
             _ => shared[&place.bytes[..ANCHOR_MIN]] + SHORT_COSTS,
         };
+        set.iter().map(place).sum()
+    };
+    let mut long = Vec::new();
+    let mut short = Vec::new();
+    for (number, sets) in &candidates {
         // `check` has refused templates without an anchor.
-        let Some(best) = places.iter().min_by_key(cost) else { continue };
-        let anchor = anchor(*number, items, best, writer)?;
-        if best.bytes.len() == ANCHOR_MAX { long.push(anchor) } else { short.push(anchor) }
+        let mut best = sets.iter().min_by_key(cost).cloned().unwrap_or_default();
+        best.dedup_by(|a, b| a == b);
+        for place in &best {
+            let anchor = anchor(*number, place, writer)?;
+            if place.bytes.len() == ANCHOR_MAX { long.push(anchor) } else { short.push(anchor) }
+        }
     }
     write(
         long,
@@ -60,31 +66,21 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     Ok(())
 }
 
-fn anchor(number: usize, items: &[Item], place: &AnchorPlace, writer: &mut Writer) -> Result<Anchor, TooLarge> {
+fn anchor(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Anchor, TooLarge> {
     let mut gram = [0; ANCHOR_MAX];
     gram[..place.bytes.len()].copy_from_slice(&place.bytes);
-    let mut back = Vec::new();
-    let mut steps: u8 = 0;
-    let mut item = place.item;
-    while item > place.part {
-        item -= 1;
-        if let Item::Hole { kind, stop, .. } = &items[item] {
-            let before = item.checked_sub(1).filter(|before| *before >= place.part).map(|before| &items[before]);
-            let literal = if let Some(Item::Literal { bytes, .. }) = before { bytes.len() } else { 0 };
-            back.extend([*kind as u8, *stop]);
-            back.extend(u16::try_from(literal).unwrap_or(u16::MAX).to_le_bytes());
-            steps += 1;
-        }
-    }
-    let start = writer.items[number][place.part];
+    let starts = &writer.items[number];
+    // The pieces between the anchor's and the start of the part, the nearest first.
+    let back: Vec<u8> = starts[place.part..place.item].iter().rev().flat_map(|start| start.to_le_bytes()).collect();
+    let part = starts[place.part];
     let large = |what| TooLarge { what, rule: None, limit: u32::MAX as usize };
     Ok(Anchor {
         gram: u64::from_le_bytes(gram),
         pattern: u32::try_from(number).map_err(|_| large("the templates"))?,
         distance: u16::try_from(place.offset).unwrap_or(u16::MAX),
-        part: start,
+        part,
         back: u32::try_from(writer.programs.add(&back)).map_err(|_| large("the bytes of all templates"))?,
-        back_steps: steps,
+        back_steps: u8::try_from(back.len() / 2).unwrap_or(u8::MAX),
         length: u8::try_from(place.bytes.len()).unwrap_or(u8::MAX),
     })
 }

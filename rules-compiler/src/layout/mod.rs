@@ -16,7 +16,7 @@ use crate::template::Item;
 use pool::Pool;
 use rules_runtime::container::Section;
 use rules_runtime::tables::{self, CodeRule, Field, MxSuffix, NONE, ProviderRecord};
-use rules_runtime::template::{GAP, HOLE, LITERAL};
+use rules_runtime::template::{CHOICE, GAP, HOLE, LITERAL};
 use rules_runtime::{FieldType, MAX_FIELDS};
 use std::fmt;
 
@@ -160,7 +160,7 @@ impl Writer {
                 }
                 Item::Hole { kind, field: Some(name), .. } => add(name, 0, NONE, *kind)?,
                 Item::Gap { field: Some(name) } => add(name, 0, NONE, FieldType::Text)?,
-                Item::Hole { field: None, .. } | Item::Gap { field: None } => {}
+                Item::Choice { .. } | Item::Hole { field: None, .. } | Item::Gap { field: None } => {}
             }
         }
         Some(())
@@ -212,6 +212,15 @@ fn program(items: &[Item]) -> Option<(Vec<u8>, Vec<u16>)> {
                 program.extend(u16::try_from(bytes.len()).ok()?.to_le_bytes());
                 program.extend(bytes);
             }
+            Item::Choice { texts } => {
+                program.extend([CHOICE, u8::try_from(texts.len()).ok()?]);
+                let length: usize = texts.iter().map(|text| text.len() + 1).sum();
+                program.extend(u16::try_from(length).ok()?.to_le_bytes());
+                for text in texts {
+                    program.push(u8::try_from(text.len()).ok()?);
+                    program.extend(text);
+                }
+            }
             Item::Hole { kind, stop, .. } => program.extend([HOLE, *kind as u8, *stop]),
             Item::Gap { .. } => program.push(GAP),
         }
@@ -233,6 +242,9 @@ fn flags(pattern: &Pattern) -> u8 {
             Requirement::Marker => tables::Pattern::REQUIRES_MARKER,
             Requirement::Code => tables::Pattern::REQUIRES_CODE,
         };
+    }
+    if pattern.over_quoted {
+        flags |= tables::Pattern::OVER_QUOTED;
     }
     if matches!(pattern.meaning, Meaning::Marker(_)) {
         flags |= tables::Pattern::MARKER;

@@ -57,6 +57,8 @@ pub struct Pattern {
     pub requires: Vec<Requirement>,
     /// Where in the reply it must stand.
     pub position: Position,
+    /// Whether it beats the reply that the words around it quote.
+    pub over_quoted: bool,
     /// The commands it answers; none for all.
     pub stages: Vec<Stage>,
     /// Conditions on the reply code: any of them.
@@ -101,6 +103,7 @@ pub fn lower(checked: &Checked) -> Rules {
             level: Level::Provider,
             requires: Vec::new(),
             position: Position::Anywhere,
+            over_quoted: false,
             stages: Vec::new(),
             reply: Vec::new(),
             status: Vec::new(),

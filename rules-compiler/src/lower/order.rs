@@ -29,6 +29,7 @@ pub fn patterns(checked: &Checked) -> Vec<Pattern> {
                 level,
                 requires,
                 position: rule.position,
+                over_quoted: rule.over_quoted,
                 stages: rule.stage.clone(),
                 reply: rule.reply.clone(),
                 status: rule.status.clone(),

@@ -22,6 +22,8 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
     let mut codes = leading;
     let mut at = 0;
     let mut space = true;
+    // Codes that stay do so as a whole: nothing in them repeats anything.
+    let mut kept = 0;
     while at < text.len() {
         if text[at] <= b' ' || text[at] == 0x7F {
             space = true;
@@ -30,9 +32,15 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
         }
         if space {
             let group = Group::read(&text[at..]);
-            if repeats(text, at, &group, &mut codes) {
-                at += group.length;
-                continue;
+            if at >= kept {
+                match examine(text, at, &group, &mut codes) {
+                    Examined::Repeats => {
+                        at += group.length;
+                        continue;
+                    }
+                    Examined::Begins => kept = at + group.length,
+                    Examined::Stays => {}
+                }
             }
             if !folded.bytes.is_empty() {
                 folded.bytes.push(b' ');
@@ -47,22 +55,32 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
     folded
 }
 
-/// Whether the codes at `at` repeat the current ones. Codes that do not may become the current ones.
-fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> bool {
+/// What codes are at the start of a word.
+enum Examined {
+    /// They repeat the current ones.
+    Repeats,
+    /// They open a quoted reply: from here on they are the current ones.
+    Begins,
+    /// Neither; or there are none.
+    Stays,
+}
+
+fn examine(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> Examined {
     let here = group.codes;
     let same_status = here.status.is_some() && here.status == current.status;
     if here.reply.is_none() {
         let ends = at + group.length;
-        return same_status && (ends == text.len() || text[ends - 1] <= b' ');
+        let alone = ends == text.len() || text[ends - 1] <= b' ';
+        return if same_status && alone { Examined::Repeats } else { Examined::Stays };
     }
     let before = &text[..at];
     if current.reply.is_none() || is_introduced(before, group) {
         *current = here;
-        return false;
+        return Examined::Begins;
     }
-    let repeats = here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status);
-    if repeats {
+    if here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status) {
         current.status = current.status.or(here.status);
+        return Examined::Repeats;
     }
-    repeats
+    Examined::Stays
 }

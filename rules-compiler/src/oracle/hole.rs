@@ -6,7 +6,7 @@ use rules_runtime::FieldType;
 use std::sync::LazyLock;
 
 /// A hole ready to be matched.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Hole {
     kind: FieldType,
     /// One byte that the hole may take.

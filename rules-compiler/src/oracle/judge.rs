@@ -108,7 +108,10 @@ impl Oracle {
                 // The words of a quoted reply count more than those around it.
                 let inside = trial.find(reading, reading.quoted.unwrap_or(0));
                 let around = reading.quoted.and_then(|_| trial.find(reading, 0));
-                let places: Vec<_> = inside.into_iter().chain(around).collect();
+                let mut places: Vec<_> = inside.into_iter().chain(around).collect();
+                if pattern.over_quoted {
+                    places.reverse();
+                }
                 let suiting = places
                     .iter()
                     .find(|found| suits(if reading.is_inside(found.start) { &reading.inner } else { &reading.outer }));
@@ -134,11 +137,12 @@ impl Oracle {
             outside,
             backed,
             class: match (pattern.level, outside) {
-                (Level::Provider, _) => u8::from(outside) + if backed { 0 } else { 2 },
-                (Level::Software, false) => 4,
-                (Level::Phrase, false) => 5,
-                (Level::Software, true) => 6,
-                (Level::Phrase, true) => 7,
+                (Level::Provider, _) => u8::from(!backed),
+                (_, true) if pattern.over_quoted => 2,
+                (Level::Software, false) => 3,
+                (Level::Phrase, false) => 4,
+                (Level::Software, true) => 5,
+                (Level::Phrase, true) => 6,
             },
             standing,
             fields: found.map(|found| found.fields).unwrap_or_default(),

@@ -20,10 +20,11 @@ pub struct Trial {
     needed: Vec<u8>,
 }
 
-/// The pieces between two gaps; none where a gap opens or closes the template.
-type Part = Vec<Piece>;
+/// What stands between two gaps, spelled out for each way to choose among the choices, in the order in which they are
+/// tried; one of no pieces where a gap opens or closes the template.
+type Part = Vec<Vec<Piece>>;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Piece {
     Literal { bytes: Vec<u8>, fields: Vec<LiteralField> },
     Hole { hole: Hole, kind: FieldType, field: Option<String> },
@@ -46,30 +47,33 @@ pub struct Found {
 impl Trial {
     /// Prepares a pattern.
     pub fn new(pattern: &Pattern) -> Self {
-        let (mut parts, mut gaps, mut needed) = (vec![Part::new()], Vec::new(), Vec::new());
+        let (mut parts, mut gaps, mut needed) = (vec![vec![Vec::new()]], Vec::new(), Vec::new());
         let items = match &pattern.matcher {
             PatternMatcher::Template { items, .. } => items.as_slice(),
             PatternMatcher::Textless => &[],
         };
         for item in items {
-            let piece = match item {
+            let pieces = match item {
                 Item::Gap { field } => {
                     gaps.push(field.clone());
-                    parts.push(Part::new());
+                    parts.push(vec![Vec::new()]);
                     continue;
                 }
                 Item::Literal { bytes, fields } => {
                     if bytes.len() > needed.len() {
                         needed.clone_from(bytes);
                     }
-                    Piece::Literal { bytes: bytes.clone(), fields: fields.clone() }
+                    vec![Piece::Literal { bytes: bytes.clone(), fields: fields.clone() }]
+                }
+                Item::Choice { texts } => {
+                    texts.iter().map(|text| Piece::Literal { bytes: text.clone(), fields: Vec::new() }).collect()
                 }
                 Item::Hole { kind, stop, field } => {
-                    Piece::Hole { hole: Hole::new(*kind, *stop), kind: *kind, field: field.clone() }
+                    vec![Piece::Hole { hole: Hole::new(*kind, *stop), kind: *kind, field: field.clone() }]
                 }
             };
             if let Some(part) = parts.last_mut() {
-                part.push(piece);
+                *part = part.iter().flat_map(|way| pieces.iter().map(move |piece| with(way, piece))).collect();
             }
         }
         Self { pattern: pattern.clone(), parts, gaps, needed }
@@ -77,20 +81,25 @@ impl Trial {
 
     /// Whether the text holds what the pattern cannot do without.
     pub fn is_worth_trying(&self, text: &[u8]) -> bool {
-        !self.needed.is_empty() && text.windows(self.needed.len()).any(|window| window == self.needed)
+        let has_text = matches!(self.pattern.matcher, PatternMatcher::Template { .. });
+        has_text && (self.needed.is_empty() || text.windows(self.needed.len()).any(|window| window == self.needed))
     }
 
     /// The first match in its position at or behind a place.
     pub fn find(&self, reading: &Reading<'_>, from: usize) -> Option<Found> {
         // A template that opens with a gap starts where the search does.
-        let last = if self.parts[0].is_empty() { from } else { reading.text.len() };
+        let last = if self.parts[0].iter().all(Vec::is_empty) { from } else { reading.text.len() };
         (from..=last).filter_map(|start| self.at(&reading.text, start)).find(|found| self.in_place(found, reading))
     }
 
     /// Whether a match stands where its rule wants it: in the innermost reply, or in all of the text.
     fn in_place(&self, found: &Found, reading: &Reading<'_>) -> bool {
         let first = found.start == 0 || Some(found.start) == reading.quoted;
-        let last = found.end == reading.text.len() || found.end == reading.remark;
+        let closes = |end: usize| {
+            let rest = reading.text.get(found.end..end);
+            rest.is_some_and(|rest| rest.iter().all(|byte| b" .!)]>\"'".contains(byte)))
+        };
+        let last = closes(reading.text.len()) || closes(reading.remark);
         match self.pattern.position {
             Position::Anywhere => true,
             Position::Prefix => first,
@@ -104,7 +113,7 @@ impl Trial {
         let (first, others) = self.parts.split_first()?;
         let (mut end, mut fields) = match_part(first, text, start)?;
         for (number, (gap, part)) in self.gaps.iter().zip(others).enumerate() {
-            let closes = part.is_empty() && number + 1 == others.len();
+            let closes = part.iter().all(Vec::is_empty) && number + 1 == others.len();
             let mut places = if closes { text.len()..=text.len() } else { end..=text.len() };
             let (next, (part_end, part_fields)) =
                 places.find_map(|place| Some((place, match_part(part, text, place)?)))?;
@@ -117,8 +126,18 @@ impl Trial {
     }
 }
 
-/// Matches a part at a place, in the only way there is. Returns where it ends, and its fields.
+/// The pieces with one more; an empty text is no piece.
+fn with(way: &[Piece], piece: &Piece) -> Vec<Piece> {
+    let empty = matches!(piece, Piece::Literal { bytes, .. } if bytes.is_empty());
+    way.iter().chain((!empty).then_some(piece)).cloned().collect()
+}
+
+/// Matches a part at a place, in the first way that fits. Returns where it ends, and its fields.
 fn match_part(part: &Part, text: &[u8], start: usize) -> Option<(usize, Vec<Field>)> {
+    part.iter().find_map(|way| match_way(way, text, start))
+}
+
+fn match_way(part: &[Piece], text: &[u8], start: usize) -> Option<(usize, Vec<Field>)> {
     let mut fields = Vec::new();
     let mut at = start;
     if !may_start(part, text, start) {
@@ -145,7 +164,7 @@ fn match_part(part: &Part, text: &[u8], start: usize) -> Option<(usize, Vec<Fiel
 }
 
 /// Whether a part may start at a place: not within a word, and not within what its hole could take.
-fn may_start(part: &Part, text: &[u8], start: usize) -> bool {
+fn may_start(part: &[Piece], text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).map(|before| text[before]);
     match (part.first(), before) {
         (Some(Piece::Literal { bytes, .. }), Some(before)) => {
@@ -157,7 +176,7 @@ fn may_start(part: &Part, text: &[u8], start: usize) -> bool {
 }
 
 /// Whether a part may end at a place: not within a word.
-fn may_end(part: &Part, text: &[u8], end: usize) -> bool {
+fn may_end(part: &[Piece], text: &[u8], end: usize) -> bool {
     match part.last() {
         Some(Piece::Literal { bytes, .. }) => {
             !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || !alphanumeric_at(text, end)

@@ -1,6 +1,6 @@
 //! A template as the matcher sees it: literals in lower case, holes that know where to stop, anchors.
 
-use super::{Piece, Template};
+use super::{Piece, Problem, Template};
 use rules_runtime::FieldType;
 use rules_runtime::template::{ends, takes};
 
@@ -18,6 +18,11 @@ pub enum Item {
         bytes: Vec<u8>,
         /// The named parts of it.
         fields: Vec<LiteralField>,
+    },
+    /// One of several texts.
+    Choice {
+        /// The texts, ASCII letters in lower case.
+        texts: Vec<Vec<u8>>,
     },
     /// A typed hole; never [`FieldType::Text`].
     Hole {
@@ -49,13 +54,13 @@ pub struct LiteralField {
 /// A place in a template where the scan can find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnchorPlace {
-    /// Which item: always a literal.
+    /// Which item: a literal or a choice.
     pub item: usize,
-    /// How far behind the literal's start.
+    /// How far behind the start of the literal, or of the text that was chosen.
     pub offset: usize,
-    /// The first item of the part that the literal belongs to.
+    /// The first item of the part that it belongs to.
     pub part: usize,
-    /// Four to eight bytes of the literal.
+    /// Four to eight bytes from there.
     pub bytes: Vec<u8>,
 }
 
@@ -76,25 +81,44 @@ impl Template {
                         bytes.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
                     }
                 }
+                Piece::Choice { texts } => items.push(Item::Choice {
+                    texts: texts.iter().map(|text| text.to_ascii_lowercase().into_bytes()).collect(),
+                }),
                 Piece::Hole { kind: FieldType::Text, field } => items.push(Item::Gap { field: field.clone() }),
                 Piece::Hole { kind, field } => items.push(Item::Hole { kind: *kind, stop: 0, field: field.clone() }),
             }
         }
-        for at in 1..items.len() {
-            let (before, behind) = items.split_at_mut(at);
-            let last = !matches!(behind.get(1), Some(Item::Hole { .. }));
-            if let (Some(Item::Hole { kind, stop, .. }), Item::Literal { bytes, .. }) = (before.last_mut(), &behind[0])
-            {
-                *stop = stop_at(*kind, bytes, last);
+        for at in 0..items.len() {
+            let stop = match &items[at] {
+                Item::Hole { kind, .. } => stops(*kind, &items[at + 1..]).first().copied().unwrap_or(0),
+                _ => 0,
+            };
+            if let Item::Hole { stop: to, .. } = &mut items[at] {
+                *to = stop;
             }
         }
         items
     }
 
-    /// How many bytes are fixed: what makes one template more specific than another.
+    /// Refuses a hole that would have to stop at more than one byte.
+    pub(super) fn check_choices(&self) -> Result<(), Problem> {
+        let items = self.items();
+        let clear = items.iter().enumerate().all(|(at, item)| match item {
+            Item::Hole { kind, .. } => stops(*kind, &items[at + 1..]).len() <= 1,
+            _ => true,
+        });
+        if clear { Ok(()) } else { Err(Problem::HoleBeforeChoice) }
+    }
+
+    /// How many bytes are fixed, at least: what makes one template more specific than another.
     #[must_use]
     pub fn literal_length(&self) -> usize {
-        self.pieces.iter().map(|piece| if let Piece::Literal { text, .. } = piece { text.len() } else { 0 }).sum()
+        let length = |piece: &Piece| match piece {
+            Piece::Literal { text, .. } => text.len(),
+            Piece::Choice { texts } => texts.iter().map(String::len).min().unwrap_or(0),
+            Piece::Hole { .. } => 0,
+        };
+        self.pieces.iter().map(length).sum()
     }
 
     /// How many parts vary.
@@ -103,69 +127,132 @@ impl Template {
         self.pieces.iter().filter(|piece| matches!(piece, Piece::Hole { .. })).count()
     }
 
-    /// Every place where the scan could find the template.
+    /// How the scan could find the template: each entry is a set of places of which every match has one.
     #[must_use]
-    pub fn anchors(&self) -> Vec<AnchorPlace> {
+    pub fn anchors(&self) -> Vec<Vec<AnchorPlace>> {
         anchors(&self.items())
     }
 }
 
-/// Where the literal behind a hole starts with a byte that the hole could take, the hole must leave it, unless it is
-/// closing punctuation that the hole gives back anyway because something follows that it cannot take.
-fn stop_at(kind: FieldType, literal: &[u8], last: bool) -> u8 {
-    let first = literal[0];
-    if !takes(kind, first) {
-        return 0;
+/// The bytes at which a hole must stop because of what stands behind it.
+///
+/// Where a text behind a hole starts with a byte that the hole could take, the hole must leave it, unless it is closing
+/// punctuation that the hole gives back anyway because something follows that it cannot take.
+fn stops(kind: FieldType, behind: &[Item]) -> Vec<u8> {
+    let mut stops = Vec::new();
+    let mut add = |text: &[u8], last: bool| {
+        let punctuation = text.iter().take_while(|byte| takes(kind, **byte) && !ends(kind, **byte)).count();
+        let given_back = punctuation > 0
+            && match text.get(punctuation) {
+                Some(following) => !takes(kind, *following),
+                None => last,
+            };
+        match text.first() {
+            Some(first) if takes(kind, *first) && !given_back && !stops.contains(first) => stops.push(*first),
+            _ => {}
+        }
+    };
+    for (at, item) in behind.iter().enumerate() {
+        let last = matches!(behind.get(at + 1), None | Some(Item::Gap { .. }));
+        match item {
+            Item::Literal { bytes, .. } => {
+                add(bytes, last);
+                break;
+            }
+            Item::Choice { texts } => {
+                texts.iter().for_each(|text| add(text, last));
+                if !texts.iter().any(Vec::is_empty) {
+                    break;
+                }
+            }
+            Item::Hole { .. } | Item::Gap { .. } => break,
+        }
     }
-    let punctuation = literal.iter().take_while(|byte| takes(kind, **byte) && !ends(kind, **byte)).count();
-    let given_back = punctuation > 0
-        && match literal.get(punctuation) {
-            Some(following) => !takes(kind, *following),
-            None => last,
-        };
-    if given_back { 0 } else { first }
+    stops
 }
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-fn anchors(items: &[Item]) -> Vec<AnchorPlace> {
-    let mut places = Vec::new();
+/// What is known of the byte before an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A word starts here if the item starts with a letter or a digit: it is the start of a part, or behind a space.
+    NoWord,
+    /// It may be a letter or a digit.
+    Unknown,
+}
+
+fn anchors(items: &[Item]) -> Vec<Vec<AnchorPlace>> {
+    let mut sets = Vec::new();
     let mut part = 0;
     let mut reachable = true;
+    let mut before = Before::NoWord;
     for (item, here) in items.iter().enumerate() {
         match here {
             Item::Gap { .. } => {
                 part = item + 1;
                 reachable = true;
+                before = Before::NoWord;
             }
             Item::Hole { kind, stop, .. } => {
-                // From behind the hole the way back must end where the literal before it ends.
-                let before = item.checked_sub(1).filter(|_| item > part).map(|at| &items[at]);
-                let clear = match before {
-                    Some(Item::Literal { bytes, .. }) => {
-                        bytes.last().is_some_and(|last| !takes(*kind, *last) || last == stop)
-                    }
-                    _ => true,
-                };
-                reachable &= clear && *kind != FieldType::Date;
-            }
-            Item::Literal { bytes, .. } if reachable => {
-                for offset in 0..bytes.len().saturating_sub(ANCHOR_MIN - 1) {
-                    let first = bytes[offset];
-                    let starts_word = match offset {
-                        0 => item == part || first >= 0xE0,
-                        _ => !is_word(bytes[offset - 1]) || first >= 0xE0,
+                // From behind the hole the way back must end where the text before it ends.
+                let clear = |text: &[u8]| text.last().is_none_or(|last| !takes(*kind, *last) || last == stop);
+                reachable &= *kind != FieldType::Date
+                    && match item.checked_sub(1).filter(|_| item > part).map(|at| &items[at]) {
+                        Some(Item::Literal { bytes, .. }) => clear(bytes),
+                        Some(Item::Choice { texts }) => texts.iter().all(|text| !text.is_empty() && clear(text)),
+                        _ => true,
                     };
-                    if is_word(first) && starts_word {
-                        let end = bytes.len().min(offset + ANCHOR_MAX);
-                        places.push(AnchorPlace { item, offset, part, bytes: bytes[offset..end].to_vec() });
-                    }
-                }
+                before = Before::Unknown;
             }
-            Item::Literal { .. } => {}
+            Item::Literal { bytes, .. } => {
+                if reachable {
+                    let place = |(offset, bytes)| vec![AnchorPlace { item, offset, part, bytes }];
+                    sets.extend(grams(bytes, bytes.len(), before).into_iter().map(place));
+                }
+                before = if bytes.last().is_some_and(|last| is_word(*last)) { Before::Unknown } else { Before::NoWord };
+            }
+            Item::Choice { texts } => {
+                if reachable {
+                    sets.extend(choice(items, item, part, texts, before));
+                }
+                let word = |text: &Vec<u8>| match text.last() {
+                    Some(last) => is_word(*last),
+                    None => before == Before::Unknown,
+                };
+                before = if texts.iter().any(word) { Before::Unknown } else { Before::NoWord };
+            }
         }
     }
-    places
+    sets
+}
+
+/// The anchors that start before `end`: their offsets and bytes.
+fn grams(text: &[u8], end: usize, before: Before) -> Vec<(usize, Vec<u8>)> {
+    let starts = |offset: usize| {
+        let word = match offset {
+            0 => before == Before::NoWord,
+            _ => !is_word(text[offset - 1]),
+        };
+        is_word(text[offset]) && (word || text[offset] >= 0xE0)
+    };
+    let last = text.len().saturating_sub(ANCHOR_MIN - 1).min(end);
+    let gram = |offset: usize| text[offset..text.len().min(offset + ANCHOR_MAX)].to_vec();
+    (0..last).filter(|offset| starts(*offset)).map(|offset| (offset, gram(offset))).collect()
+}
+
+/// The longest anchor of each text of a choice, taken on into the literal behind it; none where a text has none.
+fn choice(items: &[Item], item: usize, part: usize, texts: &[Vec<u8>], before: Before) -> Option<Vec<AnchorPlace>> {
+    let behind: &[u8] = match items.get(item + 1) {
+        Some(Item::Literal { bytes, .. }) => bytes,
+        _ => &[],
+    };
+    let anchor = |text: &Vec<u8>| {
+        let whole = [text, behind].concat();
+        let longest = grams(&whole, text.len(), before).into_iter().rev().max_by_key(|(_, bytes)| bytes.len());
+        longest.map(|(offset, bytes)| AnchorPlace { item, offset, part, bytes })
+    };
+    texts.iter().map(anchor).collect()
 }

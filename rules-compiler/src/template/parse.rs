@@ -3,22 +3,22 @@
 use super::{MAX_ALTERNATIVES, MAX_PIECES, Piece, Problem, Template, TemplateError};
 use rules_runtime::FieldType;
 
-/// Reads a template; one with `{a|b}` stands for several.
+/// Reads a template.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it, in the order of the text.
 ///
 /// ```
-/// let templates = rules_compiler::template::parse("mailbox {is|} full").unwrap();
-/// assert_eq!(templates.len(), 2);
+/// let template = rules_compiler::template::parse("mailbox {is|} full").unwrap();
+/// assert_eq!(template.pieces.len(), 3);
 /// ```
-pub fn parse(text: &str) -> Result<Vec<Template>, Vec<TemplateError>> {
+pub fn parse(text: &str) -> Result<Template, Vec<TemplateError>> {
     let mut errors = Vec::new();
     let tokens = tokens(text, &mut errors);
     let count = tokens.iter().fold(1_usize, |count, token| match token {
         Token::Choice(words) => count.saturating_mul(words.len()),
-        _ => count,
+        Token::Piece(_) => count,
     });
     let whole = |problem| TemplateError { offset: 0, length: text.len(), problem };
     if count > MAX_ALTERNATIVES {
@@ -27,21 +27,7 @@ pub fn parse(text: &str) -> Result<Vec<Template>, Vec<TemplateError>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut templates: Vec<Template> = Vec::new();
-    for choice in 0..count {
-        match assemble(&tokens, choice) {
-            Ok(template) => {
-                if !templates.contains(&template) {
-                    templates.push(template);
-                }
-            }
-            Err(problem) => {
-                errors.push(whole(problem));
-                break;
-            }
-        }
-    }
-    if errors.is_empty() { Ok(templates) } else { Err(errors) }
+    assemble(&tokens).map_err(|problem| vec![whole(problem)])
 }
 
 enum Token {
@@ -124,15 +110,19 @@ fn hole(content: &str, fields: &mut Vec<String>) -> Result<Token, Problem> {
     Ok(Token::Piece(Piece::Hole { kind, field }))
 }
 
-/// One of the alternatives, with white space folded.
-fn assemble(tokens: &[Token], mut choice: usize) -> Result<Template, Problem> {
+/// The pieces, with white space folded.
+fn assemble(tokens: &[Token]) -> Result<Template, Problem> {
     let mut pieces = Pieces { pieces: Vec::new(), space: true };
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         match token {
             Token::Piece(Piece::Literal { text, field }) => pieces.literal(text, field.as_ref()),
             Token::Choice(words) => {
-                pieces.literal(&words[choice % words.len()], None);
-                choice /= words.len();
+                let spaced = match tokens.get(at + 1) {
+                    Some(Token::Piece(Piece::Literal { text, .. })) => text.starts_with(char::is_whitespace),
+                    Some(_) => false,
+                    None => true,
+                };
+                pieces.choice(words, spaced);
             }
             Token::Piece(hole) => pieces.hole(hole)?,
         }
@@ -140,7 +130,7 @@ fn assemble(tokens: &[Token], mut choice: usize) -> Result<Template, Problem> {
     pieces.finish()
 }
 
-/// The pieces so far; white space folds across an alternative that is left out.
+/// The pieces so far; white space folds across a choice that may be empty.
 struct Pieces {
     pieces: Vec<Piece>,
     /// Nothing but white space stands before the next piece, or nothing at all.
@@ -164,6 +154,47 @@ impl Pieces {
         }
     }
 
+    /// Where a choice may be left out, one of the spaces around it is left out with it: it becomes part of the words.
+    fn choice(&mut self, words: &[String], spaced: bool) {
+        let mut texts: Vec<String> = Vec::new();
+        for word in words {
+            let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !texts.contains(&word) {
+                texts.push(word);
+            }
+        }
+        let optional = texts.iter().any(String::is_empty);
+        let words = texts.iter_mut().filter(|text| !text.is_empty());
+        self.space = false;
+        if optional && spaced {
+            match self.pieces.last_mut() {
+                Some(Piece::Literal { text, field: None }) if text.ends_with(' ') && text != " " => {
+                    text.pop();
+                    words.for_each(|text| text.insert(0, ' '));
+                }
+                Some(Piece::Literal { text, .. }) if text == " " => {
+                    self.pieces.pop();
+                    if self.pieces.last().is_some_and(is_gap) {
+                        self.space = true;
+                        words.for_each(|text| text.push(' '));
+                    } else {
+                        words.for_each(|text| text.insert(0, ' '));
+                    }
+                }
+                None => {
+                    self.space = true;
+                    words.for_each(|text| text.push(' '));
+                }
+                Some(Piece::Choice { texts }) if texts.iter().any(|text| text.ends_with(' ')) => {
+                    self.space = true;
+                    words.for_each(|text| text.push(' '));
+                }
+                Some(_) => {}
+            }
+        }
+        self.pieces.push(Piece::Choice { texts });
+    }
+
     fn hole(&mut self, hole: &Piece) -> Result<(), Problem> {
         if matches!(self.pieces.last(), Some(Piece::Hole { .. })) {
             return Err(Problem::AdjacentHoles);
@@ -182,7 +213,12 @@ impl Pieces {
             }
         }
         pieces.retain(|piece| !matches!(piece, Piece::Literal { text, .. } if text.is_empty()));
-        if !pieces.iter().any(|piece| matches!(piece, Piece::Literal { text, .. } if text != " ")) {
+        let says = |piece: &Piece| match piece {
+            Piece::Literal { text, .. } => text != " ",
+            Piece::Choice { .. } => true,
+            Piece::Hole { .. } => false,
+        };
+        if !pieces.iter().any(says) {
             return Err(Problem::Empty);
         }
         if pieces.len() > MAX_PIECES {
@@ -193,6 +229,7 @@ impl Pieces {
             return Err(Problem::IdleGap);
         }
         let template = Template { pieces };
+        template.check_choices()?;
         if template.anchors().is_empty() { Err(Problem::NoAnchor) } else { Ok(template) }
     }
 }
@@ -232,9 +269,7 @@ mod tests {
     use crate::template::Piece;
 
     fn one(text: &str) -> Vec<Piece> {
-        let mut templates = parse(text).expect("the template is good");
-        assert_eq!(templates.len(), 1);
-        templates.remove(0).pieces
+        parse(text).expect("the template is good").pieces
     }
 
     fn literal(text: &str) -> Piece {
@@ -259,11 +294,29 @@ mod tests {
         );
     }
 
+    fn choice(texts: &[&str]) -> Piece {
+        Piece::Choice { texts: texts.iter().map(|text| (*text).to_owned()).collect() }
+    }
+
     #[test]
-    fn alternatives_are_expanded_and_spaces_folded() {
-        let texts: Vec<_> = parse("{the|} mailbox {is|was|} full").unwrap();
-        assert_eq!(texts.len(), 6);
-        assert!(texts.iter().any(|template| template.pieces == [literal("mailbox full")]));
+    fn a_choice_that_may_be_empty_takes_a_space_with_it() {
+        assert_eq!(
+            one("{the|} mailbox {is|was|} full {now|}"),
+            [
+                choice(&["the ", ""]),
+                literal("mailbox"),
+                choice(&[" is", " was", ""]),
+                literal(" full"),
+                choice(&[" now", ""])
+            ]
+        );
+        assert_eq!(one("mailbox{es|} full"), [literal("mailbox"), choice(&["es", ""]), literal(" full")]);
+        assert_eq!(one("{user|box} unknown"), [choice(&["user", "box"]), literal(" unknown")]);
+        assert_eq!(one("{a|} {b|} quota"), [choice(&["a ", ""]), choice(&["b ", ""]), literal("quota")]);
+        assert_eq!(
+            one("quota {a|} {b|} c"),
+            [literal("quota"), choice(&[" a", ""]), choice(&[" b", ""]), literal(" c")]
+        );
     }
 
     #[test]

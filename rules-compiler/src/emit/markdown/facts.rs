@@ -1,5 +1,6 @@
 //! A rule's facts in words.
 
+use super::example::Example;
 use super::page::Page;
 use super::site::{Rule, Site};
 use super::{text, wording, words};
@@ -34,13 +35,19 @@ pub fn permanence(site: &Site<'_>, rule: &Rule<'_>) -> String {
     if let Some(permanence) = rule.checked.permanence {
         return words::overruled(permanence).to_owned();
     }
-    match classes(rule).iter().collect::<Vec<_>>().as_slice() {
-        [class] => words::class(**class).to_owned(),
-        _ => {
-            let bare = words::without_code(site.category(rule.checked.category).permanence);
-            format!("as the code says: temporary with 4xx, permanent with 5xx; without a code, {bare}")
-        }
+    if let [class] = classes(rule).iter().collect::<Vec<_>>().as_slice() {
+        return words::class(**class).to_owned();
     }
+    let seen: BTreeSet<u8> = rule.examples.iter().filter_map(class_of_example).collect();
+    match seen.iter().collect::<Vec<_>>().as_slice() {
+        [class] => format!("{}, as its code says ({class}xx)", words::class(**class)),
+        [] => format!("without a code, {}", words::without_code(site.category(rule.checked.category).permanence)),
+        _ => "as its code says: 4xx temporary, 5xx permanent".to_owned(),
+    }
+}
+
+fn class_of_example(example: &Example<'_>) -> Option<u8> {
+    example.code.map(class_of).or(example.status.and_then(|status| status.class))
 }
 
 /// How lasting it is beside a reply code.
@@ -50,7 +57,8 @@ pub fn permanence_with(rule: &Rule<'_>, code: u16) -> &'static str {
 
 /// What holds for a rule beside a reply code.
 pub fn beside<T>(rule: &Rule<'_>, value: ByPermanence<T>, code: u16) -> T {
-    let transient = rule.checked.permanence.map_or(class_of(code) == 4, |permanence| permanence == RulePermanence::Transient);
+    let transient =
+        rule.checked.permanence.map_or(class_of(code) == 4, |permanence| permanence == RulePermanence::Transient);
     if transient { value.transient } else { value.otherwise }
 }
 
@@ -67,12 +75,19 @@ pub fn both<T: Copy + PartialEq>(rule: &Rule<'_>, value: ByPermanence<T>, word: 
 /// The conditions on host, marker and command: `only when the remote host is Yahoo's`.
 pub fn conditions(site: &Site<'_>, rule: &Rule<'_>) -> String {
     let name = site.owner_name(rule.written.owner);
-    let requires = &rule.checked.requires;
-    let evidence = requires.iter().filter(|requirement| **requirement != Requirement::Code);
-    let evidence: Vec<String> = evidence.map(|requirement| words::requirement(*requirement, name)).collect();
-    let codes = requires.iter().find(|requirement| **requirement == Requirement::Code);
-    let codes = codes.map(|requirement| words::requirement(*requirement, name));
-    let needed: Vec<String> = [words::either(&evidence)].into_iter().filter(|text| !text.is_empty()).chain(codes).collect();
+    let evidence = rule.checked.requires.iter().filter_map(|requirement| match requirement {
+        Requirement::Mx => Some(format!("the remote host is {name}'s")),
+        Requirement::Marker => Some(format!("the reply carries a text that only {name} uses")),
+        Requirement::Code => None,
+    });
+    let mut needed = vec![words::either(&evidence.collect::<Vec<_>>())];
+    if rule.checked.requires.contains(&Requirement::Code) {
+        let reply: Vec<String> = rule.checked.reply.iter().map(ToString::to_string).collect();
+        let status: Vec<String> = rule.checked.status.iter().map(ToString::to_string).collect();
+        let codes = [words::either(&reply), words::either(&status)];
+        needed.push(format!("the reply carries {}", present(&codes).join(" and ")));
+    }
+    let needed = present(&needed);
     let stages: Vec<String> = rule.checked.stage.iter().map(|stage| words::stage(*stage).to_owned()).collect();
     let mut conditions = Vec::new();
     if !needed.is_empty() {
@@ -88,7 +103,7 @@ pub fn conditions(site: &Site<'_>, rule: &Rule<'_>) -> String {
 pub fn codes(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
     let classes = rule.checked.reply.iter().filter(|pattern| !matches!(pattern, ReplyPattern::Code(_)));
     let codes = rule.codes().into_iter().map(|code| site.code_link(page, code));
-    let statuses = rule.statuses().into_iter().map(|status| site.status_link(page, status));
+    let statuses = rule.statuses.iter().map(|status| site.status_link(page, *status));
     let all: Vec<String> = codes.chain(classes.map(ToString::to_string)).chain(statuses).collect();
     let limited = !rule.checked.reply.is_empty() || !rule.checked.status.is_empty();
     match (all.is_empty(), limited) {
@@ -142,6 +157,10 @@ pub fn links(rule: &Rule<'_>) -> String {
     rule.written.rule.links.iter().map(|url| text::link(url)).collect::<Vec<_>>().join(" · ")
 }
 
+fn present(texts: &[String]) -> Vec<String> {
+    texts.iter().filter(|text| !text.is_empty()).cloned().collect()
+}
+
 fn pattern_class(pattern: &ReplyPattern) -> u8 {
     match *pattern {
         ReplyPattern::Code(code) => class_of(code),
@@ -149,6 +168,7 @@ fn pattern_class(pattern: &ReplyPattern) -> u8 {
     }
 }
 
-fn class_of(code: u16) -> u8 {
+/// The class of a reply code.
+pub fn class_of(code: u16) -> u8 {
     u8::try_from(code / 100).unwrap_or(0)
 }

@@ -1,10 +1,49 @@
-//! Markdown pages (being written).
+//! The pages that a person reads: what each reply means and what to do now.
+//!
+//! ```text
+//! site ── what the pages are made from: the checked catalogue, and which rule belongs on which page
+//!   └─ one file for each kind of page, made with
+//!        page ── a page under construction: headings, lists, tables, relative links
+//!        entry ── a rule's entry, on its provider's page and on a code's page
+//!        facts ── a rule's facts in words     wording ── its templates, the variable parts marked
+//!        text ── any text as Markdown         words ── the fixed vocabularies in plain English
+//! ```
+//!
+//! Where the pages and their anchors are is the matter of [`super::paths`].
+
+mod category_pages;
+mod code_pages;
+mod enhanced_pages;
+mod entry;
+mod example;
+mod facts;
+mod index_page;
+mod overrules_page;
+mod page;
+mod phrase_pages;
+mod provider_pages;
+mod site;
+mod text;
+mod title;
+mod wording;
+mod words;
+
 use super::File;
 use crate::check::Checked;
 use crate::source::Sources;
-/// The pages.
+use site::Site;
+
+/// All pages, sorted by path.
 #[must_use]
 pub fn emit(checked: &Checked, sources: &Sources) -> Vec<File> {
-    let _ = (checked, sources);
-    Vec::new()
+    let site = Site::new(checked, sources);
+    let mut pages = vec![index_page::page(&site), overrules_page::page(&site)];
+    pages.extend(code_pages::pages(&site));
+    pages.extend(enhanced_pages::pages(&site));
+    pages.extend(category_pages::pages(&site));
+    pages.extend(provider_pages::pages(&site));
+    pages.extend(phrase_pages::pages(&site));
+    let mut files: Vec<File> = pages.into_iter().map(page::Page::into_file).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }

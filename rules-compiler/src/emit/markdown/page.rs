@@ -64,7 +64,8 @@ impl Page {
     }
 
     fn relative(&self, to: &str) -> String {
-        let (page, anchor) = to.split_once('#').map_or((to, String::new()), |(page, anchor)| (page, format!("#{anchor}")));
+        let (page, anchor) =
+            to.split_once('#').map_or((to, String::new()), |(page, anchor)| (page, format!("#{anchor}")));
         let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let way = if page == self.path && !anchor.is_empty() {
             String::new()

@@ -24,6 +24,8 @@ pub struct Rule<'a> {
     pub checked: &'a CheckedRule,
     pub place: &'a Place,
     pub examples: Vec<Example<'a>>,
+    /// The enhanced codes that it names or is seen with.
+    pub statuses: BTreeSet<StatusPattern>,
     /// Its entry, as a path from the documentation's root.
     pub entry: String,
     pub title: String,
@@ -32,13 +34,18 @@ pub struct Rule<'a> {
 impl<'a> Site<'a> {
     pub fn new(checked: &'a Checked, sources: &'a Sources) -> Self {
         let catalogue = &checked.catalogue;
-        let rules = catalogue.rules.iter().zip(&checked.rules).map(|(written, rule)| Rule {
-            written: &written.value,
-            checked: rule,
-            place: &written.place,
-            examples: written.value.rule.examples.iter().map(|text| Example::read(text)).collect(),
-            entry: paths::rule(catalogue, &written.value),
-            title: title::of_rule(&written.value.rule.id),
+        let rules = catalogue.rules.iter().zip(&checked.rules).map(|(written, rule)| {
+            let examples: Vec<_> = written.value.rule.examples.iter().map(|text| Example::read(text)).collect();
+            let seen = examples.iter().filter_map(|example| example.status);
+            Rule {
+                written: &written.value,
+                checked: rule,
+                place: &written.place,
+                statuses: rule.status.iter().copied().chain(seen).collect(),
+                examples,
+                entry: paths::rule(catalogue, &written.value),
+                title: title::of_rule(&written.value.rule.id),
+            }
         });
         let names = sources.files().filter_map(|file| sources.name(file).strip_suffix("categories.yaml"));
         let folder = names.map(str::len).min().unwrap_or(0);
@@ -125,7 +132,8 @@ impl<'a> Site<'a> {
     /// An enhanced code with its title, linked to its entry; where it has none, to its subject's page.
     pub fn status_link(&self, page: &Page, status: StatusPattern) -> String {
         let entry = self.checked.catalogue.enhanced.iter().find(|known| {
-            status.detail.is_some() && (known.value.status.subject, known.value.status.detail) == (status.subject, status.detail)
+            status.detail.is_some()
+                && (known.value.status.subject, known.value.status.detail) == (status.subject, status.detail)
         });
         match (entry, status.subject, status.detail) {
             (Some(entry), Some(subject), Some(detail)) => {
@@ -144,7 +152,8 @@ impl<'a> Site<'a> {
         let providers = self.providers_by_name().into_iter().map(Owner::Provider);
         let languages = (0..self.checked.catalogue.languages.len()).map(Owner::Language);
         let lines = providers.chain(languages).filter_map(|owner| {
-            let links: Vec<String> = self.rules_of(owner).filter(|rule| belongs(rule)).map(|rule| rule.link(page)).collect();
+            let links: Vec<String> =
+                self.rules_of(owner).filter(|rule| belongs(rule)).map(|rule| rule.link(page)).collect();
             let name = text::prose(self.owner_name(owner));
             let label = match owner {
                 Owner::Provider(index) => page.link(&name, &paths::provider(&self.provider(index).id)),
@@ -188,7 +197,8 @@ impl Rule<'_> {
             _ => false,
         };
         let bare = self.examples.iter().all(|example| example.code.is_none());
-        let stands_in = bare && self.examples.iter().any(|example| usual(example.status.and_then(|status| status.class)));
+        let stands_in =
+            bare && self.examples.iter().any(|example| usual(example.status.and_then(|status| status.class)));
         self.allows(code) && (named || self.has_example(code) || stands_in)
     }
 
@@ -199,12 +209,6 @@ impl Rule<'_> {
             ReplyPattern::Class(_) => None,
         });
         named.chain(self.examples.iter().filter_map(|example| example.code)).collect()
-    }
-
-    /// The enhanced codes that it names or is seen with.
-    pub fn statuses(&self) -> BTreeSet<StatusPattern> {
-        let seen = self.examples.iter().filter_map(|example| example.status);
-        self.checked.status.iter().copied().chain(seen).collect()
     }
 
     /// The enhanced codes that it is seen with beside a basic code; where there are none, those that it names.

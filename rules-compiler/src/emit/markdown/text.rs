@@ -87,14 +87,17 @@ fn starts_a_block(markdown: &str) -> Option<usize> {
         return Some(0);
     }
     let digits = markdown.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && markdown[digits..].starts_with(['.', ')'])).then_some(digits)
+    let behind = &markdown[digits..];
+    let marker = behind.starts_with(['.', ')']) && behind[1..].chars().next().is_none_or(|c| c == ' ');
+    (digits > 0 && marker).then_some(digits)
 }
 
 /// The first address in a text, without the punctuation that closes the sentence.
 fn address(text: &str) -> Option<(usize, usize)> {
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let body = &text[start..];
-    let end = body.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\')).unwrap_or(body.len());
+    let end =
+        body.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\')).unwrap_or(body.len());
     let mut address = body[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
     while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
         address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
@@ -112,9 +115,13 @@ mod tests {
 
     #[test]
     fn prose_is_escaped() {
-        assert_eq!(prose("a <b> | [c](d) \\ *e* _f_ g_h 5 < 6 & R&D"), r"a \<b\> \| \[c\](d) \\ \*e\* \_f\_ g_h 5 \< 6 & R\&D");
+        assert_eq!(
+            prose("a <b> | [c](d) \\ *e* _f_ g_h 5 < 6 & R&D"),
+            r"a \<b\> \| \[c\](d) \\ \*e\* \_f\_ g_h 5 \< 6 & R\&D"
+        );
         assert_eq!(prose("- no list"), r"\- no list");
         assert_eq!(prose("4. no list"), r"4\. no list");
+        assert_eq!(prose("4.3.0 is a code"), "4.3.0 is a code");
         assert_eq!(prose("# no heading"), r"\# no heading");
     }
 

@@ -47,6 +47,9 @@ mod tests {
 
     #[test]
     fn holes_are_marked() {
-        assert_eq!(marked("[{code=TS1}] {ip} {a|b|} {{x}} {who:email} {text} end"), "[TS1] ‹ip› ‹a|b|› {x} ‹who: email› ‹…› end");
+        assert_eq!(
+            marked("[{code=TS1}] {ip} {a|b|} {{x}} {who:email} {text} end"),
+            "[TS1] ‹ip› ‹a|b|› {x} ‹who: email› ‹…› end"
+        );
     }
 }

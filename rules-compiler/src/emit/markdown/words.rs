@@ -1,6 +1,6 @@
 //! The fixed vocabularies in plain English.
 
-use crate::catalogue::{Action, CategoryPermanence, Position, ProviderKind, Requirement, RulePermanence, Scope, Stage, Suppress};
+use crate::catalogue::{Action, CategoryPermanence, Position, ProviderKind, RulePermanence, Scope, Stage, Suppress};
 use rules_runtime::FieldType;
 
 pub fn action(action: Action) -> &'static str {
@@ -85,15 +85,6 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Rcpt => "RCPT TO",
         Stage::Data => "DATA",
         Stage::EndOfData => "the end of the message",
-    }
-}
-
-/// Behind `only when `; `name` is the provider's.
-pub fn requirement(requirement: Requirement, name: &str) -> String {
-    match requirement {
-        Requirement::Mx => format!("the remote host is {name}'s"),
-        Requirement::Marker => format!("the reply carries a text that only {name} uses"),
-        Requirement::Code => "the reply carries the codes named here".to_owned(),
     }
 }
 

@@ -1,0 +1,149 @@
+//! The pages of the basic reply codes.
+
+use super::page::Page;
+use super::site::{Rule, Site};
+use super::{entry, facts, text, words};
+use crate::catalogue::{Located, Owner, ReplyCode};
+use crate::check::CategoryIndex;
+use crate::emit::paths;
+
+/// Beyond this many rules a page shows one line for each and links to the whole entries.
+const WHOLE_ENTRIES: usize = 300;
+
+pub fn pages(site: &Site<'_>) -> Vec<Page> {
+    let catalogue = &site.checked.catalogue;
+    let codes = catalogue.codes.iter().zip(&site.checked.code_categories);
+    codes.map(|(code, category)| page(site, code, *category)).chain([table(site)]).collect()
+}
+
+fn page(site: &Site<'_>, located: &Located<ReplyCode>, category: CategoryIndex) -> Page {
+    let code = &located.value;
+    let origin = format!("{}, catalogue/providers/ and catalogue/phrases/", site.origin(&located.place));
+    let mut page =
+        Page::new(paths::reply_code(code.reply), &origin, &format!("SMTP reply code {}: {}", code.reply, code.title));
+    page.labelled("What it means.", &code.explanation);
+    page.labelled("What to do.", &code.advice);
+    let facts = [
+        format!("**Category:** {}", site.category_link(&page, category)),
+        format!("**Class:** {}xx, {}", code.reply / 100, words::class(class(code.reply))),
+        format!("**Defined in** {}", text::prose(&code.reference)),
+    ];
+    page.paragraph(&facts.join(" · "));
+    if let Some(misuse) = &code.misuse {
+        page.labelled("In practice.", misuse);
+    }
+    providers(site, &mut page, code.reply);
+    phrases(site, &mut page, code.reply);
+    see_also(site, &mut page, located);
+    page
+}
+
+/// The providers that say the code, by name, and each one's rules.
+fn speakers<'s>(site: &'s Site<'_>, code: u16) -> Vec<(usize, Vec<&'s Rule<'s>>)> {
+    let all = site.providers_by_name().into_iter();
+    let rules = |index| site.rules_of(Owner::Provider(index)).filter(|rule| rule.belongs_to(code)).collect::<Vec<_>>();
+    all.map(|index| (index, rules(index))).filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
+fn providers(site: &Site<'_>, page: &mut Page, code: u16) {
+    let speakers = speakers(site, code);
+    page.heading(2, "Providers");
+    if speakers.is_empty() {
+        page.paragraph("No reply of a particular provider with this code is known here.");
+        return;
+    }
+    let links = speakers.iter().map(|(index, rules)| {
+        let provider = site.provider(*index);
+        format!("[{}](#{}) ({})", text::prose(&provider.name), provider.id, rules.len())
+    });
+    let links: Vec<String> = links.collect();
+    page.paragraph(&links.join(" · "));
+    let whole = speakers.iter().map(|(_, rules)| rules.len()).sum::<usize>() <= WHOLE_ENTRIES;
+    for (index, rules) in speakers {
+        let provider = site.provider(index);
+        page.anchored(2, &provider.id, &provider.name);
+        let all = page.link(&format!("All replies of {}", text::prose(&provider.name)), &paths::provider(&provider.id));
+        let help = [("postmaster page", &provider.links.postmaster), ("delisting", &provider.links.delisting)];
+        let help =
+            help.iter().filter_map(|(label, url)| url.as_ref().map(|url| format!("{label}: {}", text::link(url))));
+        page.paragraph(&std::iter::once(all).chain(help).collect::<Vec<_>>().join(" · "));
+        if whole {
+            rules.iter().for_each(|rule| entry::beside_code(site, page, rule, code));
+        } else {
+            let lines: Vec<String> = rules.iter().map(|rule| entry::line(page, rule, code)).collect();
+            page.list(lines);
+        }
+    }
+}
+
+fn phrases(site: &Site<'_>, page: &mut Page, code: u16) {
+    let languages = &site.checked.catalogue.languages;
+    let rules = (0..languages.len()).flat_map(|index| site.rules_of(Owner::Language(index)));
+    let lines: Vec<String> =
+        rules.filter(|rule| rule.has_example(code)).map(|rule| entry::line(page, rule, code)).collect();
+    if !lines.is_empty() {
+        page.heading(2, "Words that any server may use");
+        page.paragraph("These mean the same whoever says them.");
+        page.list(lines);
+    }
+}
+
+fn see_also(site: &Site<'_>, page: &mut Page, located: &Located<ReplyCode>) {
+    let code = located.value.reply;
+    page.heading(2, "See also");
+    let codes: Vec<&ReplyCode> = site.checked.catalogue.codes.iter().map(|code| &code.value).collect();
+    let own = codes.iter().position(|known| known.reply == code).unwrap_or(0);
+    let neighbours = [own.checked_sub(1), Some(own + 1)].into_iter().flatten().filter_map(|index| codes.get(index));
+    let neighbours = neighbours.filter(|other| other.reply / 100 == code / 100).map(|other| {
+        let link =
+            page.link(&format!("{} {}", other.reply, text::prose(&other.title)), &paths::reply_code(other.reply));
+        let said = speakers(site, other.reply).into_iter().map(|(index, _)| {
+            let provider = site.provider(index);
+            page.link(&text::prose(&provider.name), &format!("{}#{}", paths::reply_code(other.reply), provider.id))
+        });
+        let said: Vec<String> = said.collect();
+        if said.is_empty() { link } else { format!("{link}: said by {}", said.join(", ")) }
+    });
+    let mut lines: Vec<String> = neighbours.collect();
+    if site.has_class(class(code)) {
+        let label = format!("Enhanced codes {}.X.X", class(code));
+        lines.push(page.link(&label, &paths::enhanced_class(class(code))));
+    }
+    lines.push(format!("{} · {}", page.link("All reply codes", paths::CODES), page.link("Find a reply", paths::INDEX)));
+    lines.push(site.edit(page, &located.place, "Edit this code"));
+    page.list(lines);
+}
+
+fn table(site: &Site<'_>) -> Page {
+    let mut page = Page::new(paths::CODES, "catalogue/codes/", "SMTP reply codes");
+    page.paragraph(
+        "The three digits with which every reply of a mail server begins. The first tells how it went, and the words behind \
+         the digits tell more than the digits: look for them on the code's page.",
+    );
+    let codes: Vec<_> = site.checked.catalogue.codes.iter().zip(&site.checked.code_categories).collect();
+    for first in 2..=5 {
+        let of_class: Vec<_> = codes.iter().filter(|(code, _)| class(code.value.reply) == first).collect();
+        if of_class.is_empty() {
+            continue;
+        }
+        page.heading(2, &format!("{first}xx: {}", words::class(first)));
+        let rows = of_class.into_iter().map(|(code, category)| {
+            let code = &code.value;
+            let said = site.rules.iter().filter(|rule| rule.has_example(code.reply)).count();
+            [
+                site.code_link(&page, code.reply),
+                text::prose(&code.title),
+                site.category_link(&page, **category),
+                said.to_string(),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        page.table(["Code", "Meaning", "Category", "Known replies"], rows);
+    }
+    page.paragraph(&page.link("Find a reply", paths::INDEX));
+    page
+}
+
+fn class(code: u16) -> u8 {
+    facts::class_of(code)
+}

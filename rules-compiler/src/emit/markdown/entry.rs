@@ -1,0 +1,95 @@
+//! A rule's entry: whole on the page of its provider or language, shorter on the page of a reply code.
+
+use super::page::Page;
+use super::site::{Rule, Site};
+use super::{facts, text, words};
+
+/// The whole entry.
+pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
+    page.anchored(3, &rule.written.rule.id, &rule.title);
+    page.list(rule.examples.iter().map(|example| text::reply(example.text)));
+    for paragraph in text::paragraphs(&rule.written.rule.explanation) {
+        page.paragraph(&paragraph);
+    }
+    let optional = |label: &str, value: String| {
+        (!value.is_empty()).then(|| {
+            let space = if value.starts_with('\n') { "" } else { " " };
+            format!("**{label}:**{space}{value}")
+        })
+    };
+    let checked = rule.checked;
+    let wait = rule.written.rule.retry_after.map(words::duration).unwrap_or_default();
+    let maturity = match rule.written.rule.maturity {
+        crate::catalogue::Maturity::Stable => String::new(),
+        crate::catalogue::Maturity::Test => "new, not yet met in practice".to_owned(),
+        crate::catalogue::Maturity::Deprecated => "kept for old replies".to_owned(),
+    };
+    let edit = site.edit(page, rule.place, "Edit this entry");
+    let facts = [
+        optional("Category", site.category_link(page, checked.category)),
+        optional("How lasting", facts::permanence(site, rule)),
+        optional("Do", facts::both(rule, checked.action, words::action)),
+        optional("Wait", wait),
+        optional("About", words::scope(checked.scope).to_owned()),
+        optional("Recipient", facts::both(rule, checked.suppress, words::suppress)),
+        optional("Codes", facts::codes(site, page, rule)),
+        optional("Condition", text::prose(&facts::conditions(site, rule))),
+        optional("Recognised by", several(&facts::wordings(rule))),
+        optional("Variable parts", facts::fields(rule).join(", ")),
+        optional("Help", facts::links(rule)),
+        optional("Status", maturity),
+        optional("Source", facts::source(rule)),
+        Some(format!("**Rule:** {} · {edit}", text::code(&rule.written.id))),
+    ];
+    page.list(facts.into_iter().flatten());
+}
+
+/// The entry beside a reply code: the replies with this code first.
+pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
+    page.heading(3, &rule.title);
+    let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
+    page.list(with.into_iter().chain(without).map(|example| text::reply(example.text)));
+    for paragraph in text::paragraphs(&rule.written.rule.explanation) {
+        page.paragraph(&paragraph);
+    }
+    let statuses: Vec<String> =
+        rule.statuses_with(code).into_iter().map(|status| site.status_link(page, status)).collect();
+    let statuses = if statuses.is_empty() { String::new() } else { format!("enhanced code {}", statuses.join(", ")) };
+    let links = facts::links(rule);
+    let action = words::action(facts::beside(rule, rule.checked.action, code));
+    let first = [
+        format!("**{}**", super::title::capitalized(action)),
+        facts::permanence_with(rule, code).to_owned(),
+        format!("about {}", words::scope(rule.checked.scope)),
+        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
+        words::suppress(facts::beside(rule, rule.checked.suppress, code)).to_owned(),
+        text::prose(&facts::conditions(site, rule)),
+    ];
+    let second = [
+        format!("Category {}", site.category_link(page, rule.checked.category)),
+        statuses,
+        format!("rule {}", page.link(&text::code(&rule.written.id), &rule.entry)),
+        if links.is_empty() { links } else { format!("help: {links}") },
+    ];
+    page.list([joined(first), joined(second)]);
+}
+
+/// One line for a rule on a page that has too many of them: its first reply with the code, and where the rest is.
+pub fn line(page: &Page, rule: &Rule<'_>, code: u16) -> String {
+    let first = rule.examples.iter().find(|example| example.code == Some(code)).or(rule.examples.first());
+    let reply = first.map(|example| text::reply(example.text)).unwrap_or_default();
+    format!("{}: {reply}", rule.link(page))
+}
+
+fn joined<const N: usize>(parts: [String; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// One element as it is, several as a list in the list.
+fn several(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        many => many.iter().map(|item| format!("\n  - {item}")).collect(),
+    }
+}

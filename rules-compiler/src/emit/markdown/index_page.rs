@@ -1,0 +1,94 @@
+//! The documentation's first page.
+
+use super::page::Page;
+use super::site::Site;
+use super::{facts, text, words};
+use crate::catalogue::Owner;
+use crate::emit::paths;
+
+/// The pages that are written by hand.
+const GUIDE: &[(&str, &str)] =
+    &[("guide/catalogue-format.md", "The catalogue's format, for those who want to add a reply")];
+
+pub fn page(site: &Site<'_>) -> Page {
+    let catalogue = &site.checked.catalogue;
+    let mut page = Page::new(paths::INDEX, "catalogue/", "What SMTP replies mean");
+    page.paragraph(
+        "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Here stands what the line means, \
+         whether to try again, and what to do now.",
+    );
+    page.paragraph(&counts(site));
+    page.list([
+        "**You know who answered:** look for the provider, then for the words of the reply.".to_owned(),
+        "**You have a code:** its page lists the replies that come with it, by provider.".to_owned(),
+        "**You want to know what a verdict means:** look for its category.".to_owned(),
+    ]);
+    page.heading(2, "By provider");
+    let providers = site.providers_by_name().into_iter().map(|index| {
+        let provider = site.provider(index);
+        let replies = words::count(site.rules_of(Owner::Provider(index)).count(), "reply", "replies");
+        let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
+        format!("{link}: {}, {replies}", words::kind(provider.kind))
+    });
+    let providers: Vec<String> = providers.collect();
+    page.list(providers);
+    let languages = catalogue.languages.iter().map(|language| &language.value).map(|language| {
+        let label = format!("Words that any server may use, in {}", text::prose(&language.name));
+        page.link(&label, &paths::language(&language.language))
+    });
+    let languages: Vec<String> =
+        languages.chain([page.link("Providers and the names of their servers", paths::PROVIDERS)]).collect();
+    page.paragraph(&languages.join(" · "));
+    page.heading(2, "By code");
+    by_code(site, &mut page);
+    page.heading(2, "By category");
+    let categories = catalogue.categories.iter().enumerate();
+    let links: Vec<String> =
+        categories.map(|(index, _)| site.category_link(&page, crate::check::CategoryIndex(index))).collect();
+    page.paragraph(&links.join(" · "));
+    page.paragraph(&page.link("All categories with their meanings", paths::CATEGORIES));
+    page.heading(2, "More");
+    let more = [page.link("Replies whose words overrule their code", paths::OVERRULES)];
+    let guide = GUIDE.iter().map(|(path, label)| page.link(label, path));
+    let more: Vec<String> = more.into_iter().chain(guide).collect();
+    page.list(more);
+    page
+}
+
+fn counts(site: &Site<'_>) -> String {
+    let catalogue = &site.checked.catalogue;
+    let phrases = site.rules.iter().filter(|rule| matches!(rule.written.owner, Owner::Language(_))).count();
+    format!(
+        "Explained: {} of {}, {} that any server may use, {} and {}, in {}.",
+        words::count(site.rules.len() - phrases, "reply", "replies"),
+        words::count(catalogue.providers.len(), "provider", "providers"),
+        words::count(phrases, "wording", "wordings"),
+        words::count(catalogue.codes.len(), "reply code", "reply codes"),
+        words::count(catalogue.enhanced.len(), "enhanced code", "enhanced codes"),
+        words::count(catalogue.categories.len(), "category", "categories"),
+    )
+}
+
+fn by_code(site: &Site<'_>, page: &mut Page) {
+    let catalogue = &site.checked.catalogue;
+    let mut lines = Vec::new();
+    for class in [4, 5, 2, 3] {
+        let codes = catalogue.codes.iter().map(|code| code.value.reply).filter(|code| facts::class_of(*code) == class);
+        let links: Vec<String> = codes.map(|code| site.code_link(page, code)).collect();
+        if !links.is_empty() {
+            lines.push(format!("**{class}xx, {}:** {}", words::class(class), links.join(" · ")));
+        }
+    }
+    let classes = catalogue.classes.iter().map(|class| &class.value);
+    let classes = classes.map(|class| page.link(&format!("{}.X.X", class.class), &paths::enhanced_class(class.class)));
+    let subjects = site.subjects().into_iter();
+    let subjects = subjects.map(|subject| page.link(&format!("X.{subject}.X"), &paths::enhanced_subject(subject)));
+    let links: Vec<String> = classes.chain(subjects).collect();
+    lines.push(format!("**Enhanced codes:** {}", links.join(" · ")));
+    lines.push(format!(
+        "{} · {}",
+        page.link("All reply codes", paths::CODES),
+        page.link("all enhanced codes", paths::ENHANCED)
+    ));
+    page.list(lines);
+}

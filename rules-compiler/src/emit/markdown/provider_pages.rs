@@ -1,0 +1,105 @@
+//! The pages of the providers.
+
+use super::page::Page;
+use super::site::{Rule, Site};
+use super::{entry, text, title, wording, words};
+use crate::catalogue::{Located, Owner, Provider};
+use crate::emit::paths;
+use std::collections::BTreeMap;
+
+pub fn pages(site: &Site<'_>) -> Vec<Page> {
+    let providers = site.checked.catalogue.providers.iter().enumerate();
+    providers.map(|(index, provider)| page(site, provider, index)).chain([table(site)]).collect()
+}
+
+fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
+    let provider = &located.value;
+    let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &provider.name);
+    let rules: Vec<&Rule<'_>> = site.rules_of(Owner::Provider(index)).collect();
+    let known = words::count(rules.len(), "reply is", "replies are");
+    page.paragraph(&format!("{}. {known} explained here.", title::capitalized(words::kind(provider.kind))));
+    page.list(identity(provider).into_iter().chain(help(provider)));
+    if let Some(notes) = &provider.notes {
+        text::paragraphs(notes).for_each(|paragraph| page.paragraph(&paragraph));
+    }
+    if !rules.is_empty() {
+        page.heading(2, "Replies by code");
+        by_code(site, &mut page, &rules);
+        page.heading(2, "Replies");
+        page.paragraph(wording::LEGEND);
+        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+    }
+    page.heading(2, "See also");
+    let edit = site.edit(&page, &located.place, "Edit this provider");
+    page.list([page.link("All providers", paths::PROVIDERS), page.link("Find a reply", paths::INDEX), edit]);
+    page
+}
+
+/// How to tell the provider.
+fn identity(provider: &Provider) -> Vec<String> {
+    let codes = |texts: &[String]| texts.iter().map(|text| text::code(text)).collect::<Vec<_>>().join(", ");
+    let markers: Vec<String> = provider.markers.iter().map(|marker| text::code(&wording::marked(marker))).collect();
+    let lines = [
+        ("Its servers' names end in", codes(&provider.mx)),
+        ("Only its replies carry", markers.join(", ")),
+        ("Its customers' addresses", codes(&provider.domains)),
+    ];
+    lines
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| format!("**{label}:** {value}"))
+        .collect()
+}
+
+fn help(provider: &Provider) -> Vec<String> {
+    let links = &provider.links;
+    let links = [
+        ("For postmasters", &links.postmaster),
+        ("Ask for delisting", &links.delisting),
+        ("Its own documentation", &links.documentation),
+    ];
+    links
+        .into_iter()
+        .filter_map(|(label, url)| url.as_ref().map(|url| format!("**{label}:** {}", text::link(url))))
+        .collect()
+}
+
+/// The rules under each code that they name or are seen with.
+pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
+    let mut codes: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for rule in rules {
+        for code in rule.codes() {
+            codes.entry(code).or_default().push(rule.link(page));
+        }
+        if rule.codes().is_empty() {
+            others.push(rule.link(page));
+        }
+    }
+    let mut lines: Vec<String> = codes
+        .iter()
+        .map(|(code, links)| format!("**{}:** {}", site.code_link(page, *code), links.join(", ")))
+        .collect();
+    if !others.is_empty() {
+        lines.push(format!("**Without a reply code:** {}", others.join(", ")));
+    }
+    page.list(lines);
+}
+
+fn table(site: &Site<'_>) -> Page {
+    let mut page = Page::new(paths::PROVIDERS, "catalogue/providers/", "Providers");
+    page.paragraph(
+        "Who answers. The name of the server that gave the reply tells; so do some of the replies themselves.",
+    );
+    let rows = site.providers_by_name().into_iter().map(|index| {
+        let provider = site.provider(index);
+        let hosts: Vec<String> = provider.mx.iter().map(|host| text::code(host)).collect();
+        let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
+        let replies = site.rules_of(Owner::Provider(index)).count();
+        [link, words::kind(provider.kind).to_owned(), hosts.join(", "), replies.to_string()]
+    });
+    let rows: Vec<_> = rows.collect();
+    page.table(["Provider", "What it is", "Its servers' names end in", "Known replies"], rows);
+    page.paragraph(&page.link("Find a reply", paths::INDEX));
+    page
+}

@@ -1,0 +1,203 @@
+//! The engine against the oracle: the same verdict for every reply, published, made up or mutilated.
+//!
+//! `PROPTEST_CASES` and `PROPTEST_RNG_SEED` change how many replies are made up, and which.
+
+#[allow(missing_docs)]
+#[path = "differential/replies.rs"]
+mod replies;
+#[allow(missing_docs)]
+mod trial;
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use replies::{Base, Reply};
+use rules_compiler::check::{Checked, RuleIndex};
+use rules_compiler::compile::compile;
+use rules_compiler::diagnostic::{Severity, Style, render_all};
+use rules_compiler::lower::Rules;
+use rules_compiler::oracle::{Oracle, OracleVerdict};
+use rules_runtime::{Classifier, Stage, Tables};
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// A catalogue for the engine and for the oracle.
+struct Subject {
+    checked: Checked,
+    rules: Rules,
+    oracle: Oracle,
+    tables: Tables<'static>,
+}
+
+impl Subject {
+    fn new(catalogue: &Path) -> Self {
+        let compiled = compile(catalogue);
+        let (diagnostics, sources) = (&compiled.diagnostics, &compiled.sources);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
+            eprintln!("{}\nRules with errors are left out.", render_all(diagnostics, sources, Style::Plain));
+        }
+        let output = compiled.output.expect("a catalogue that can be compiled");
+        let bytes: &'static [u8] = output.rules_file.leak();
+        let tables = Tables::from_bytes(bytes).expect("a .rules file as the compiler writes it");
+        let oracle = Oracle::new(&output.checked, &output.rules);
+        Self { checked: output.checked, rules: output.rules, oracle, tables }
+    }
+
+    fn engine(&self, reply: &Reply) -> OracleVerdict {
+        let mut classifier = Classifier::new(&self.tables);
+        if let Some(mx) = &reply.mx {
+            classifier = classifier.mx(mx);
+        }
+        if let Some(stage) = reply.stage {
+            classifier = classifier.stage(stage);
+        }
+        let verdict = classifier.classify(&reply.text);
+        OracleVerdict {
+            category: verdict.category().name().to_owned(),
+            permanence: verdict.permanence(),
+            action: verdict.action(),
+            scope: verdict.scope(),
+            suppress: verdict.suppress(),
+            provider: verdict.provider().map(|provider| provider.id().to_owned()),
+            rule: verdict.rule().map(|rule| rule.id().to_owned()),
+            basis: verdict.basis(),
+            reply_code: verdict.reply_code(),
+            enhanced_code: verdict.enhanced_code().map(|code| (code.class, code.subject, code.detail)),
+            fields: verdict.fields().map(|(name, kind, value)| (name.to_owned(), kind, value.to_owned())).collect(),
+        }
+    }
+
+    /// What the engine says otherwise than the oracle.
+    fn disagreement(&self, reply: &Reply) -> Result<(), String> {
+        let engine = self.engine(reply);
+        let oracle = self.oracle.classify(&reply.text, reply.mx.as_deref(), reply.stage);
+        if engine == oracle {
+            return Ok(());
+        }
+        let mut text =
+            format!("{:?}\n  mx {:?}, stage {:?}\n", reply.text.escape_ascii().to_string(), reply.mx, reply.stage);
+        let (engine, oracle) = (format!("{engine:#?}"), format!("{oracle:#?}"));
+        let _ = writeln!(text, "  engine: {}", compact(&engine));
+        let _ = writeln!(text, "  oracle: {}", compact(&oracle));
+        Err(text)
+    }
+
+    /// Tries all, and shows the first disagreements.
+    fn agree_on(&self, replies: impl Iterator<Item = Reply>) {
+        let mut count = 0;
+        let mut disagreements = Vec::new();
+        for reply in replies {
+            count += 1;
+            disagreements.extend(self.disagreement(&reply).err());
+        }
+        let shown = disagreements.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
+        assert!(disagreements.is_empty(), "{} of {count} replies:\n{shown}", disagreements.len());
+        assert!(count > 0, "nothing was compared");
+    }
+
+    /// Every example with the evidence that its rule asks for.
+    fn examples(&self) -> impl Iterator<Item = (RuleIndex, Reply)> {
+        (0..self.checked.rules.len()).map(RuleIndex).flat_map(|index| {
+            let (rule, written) = (&self.checked.rules[index.0], self.checked.written(index));
+            let requires_mx = rule.requires.iter().any(|requirement| requirement.name() == "mx");
+            let provider = self.checked.provider(written.owner).filter(|_| requires_mx);
+            let mx = provider.and_then(|provider| provider.mx.first()).map(|suffix| format!("mx.{suffix}"));
+            let stage = rule.stage.first().and_then(|stage| Stage::from_name(stage.name()));
+            let reply = move |text: &String| Reply { text: text.clone().into_bytes(), mx: mx.clone(), stage };
+            written.rule.examples.iter().map(move |text| (index, reply(text)))
+        })
+    }
+
+    /// Makes replies up from the examples and the templates.
+    fn agree_on_any(&self, cases: u32) {
+        let examples = self.examples().map(|(_, reply)| Base::Example(reply));
+        let templates = self.rules.patterns.iter().filter_map(Base::template);
+        let bases: Vec<Base> = examples.chain(templates).collect();
+        let hosts: Vec<String> = self.rules.mx.iter().map(|(suffix, _)| format!("mx1.{suffix}")).collect();
+        let mut config = Config { cases, failure_persistence: None, ..Config::default() };
+        if let Ok(cases) = std::env::var("PROPTEST_CASES") {
+            config.cases = cases.parse().expect("a number of cases");
+        }
+        if matches!(config.rng_seed, RngSeed::Random) {
+            config.rng_seed = RngSeed::Fixed(0);
+        }
+        if std::env::var_os("EXPLORE").is_some() {
+            use proptest::strategy::{Strategy, ValueTree};
+            let strategy = replies::strategy(bases, hosts);
+            let mut runner = TestRunner::new(config.clone());
+            let replies = (0..config.cases).map(|_| strategy.new_tree(&mut runner).unwrap().current());
+            let mut all: Vec<String> = replies.filter_map(|reply| self.disagreement(&reply).err()).collect();
+            all.sort_by_key(|text| text.find("\n"));
+            println!("TOTAL {}", all.len());
+            for text in all.iter().take(100) {
+                println!("{text}");
+            }
+            return;
+        }
+        let result = TestRunner::new(config)
+            .run(&replies::strategy(bases, hosts), |reply| self.disagreement(&reply).map_err(TestCaseError::fail));
+        if let Err(error) = result {
+            panic!("{error}");
+        }
+    }
+}
+
+/// A value's debug form on one line.
+fn compact(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+static REAL: LazyLock<Subject> =
+    LazyLock::new(|| Subject::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue")));
+
+/// A small catalogue with a template for every kind of hole, gap, place and evidence.
+static TRICKY: LazyLock<Subject> = LazyLock::new(|| {
+    let categories = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue/categories.yaml");
+    let trial = trial::Trial::new("differential")
+        .write("categories.yaml", std::fs::read(categories).expect("the catalogue's categories"))
+        .write("providers/tricky.yaml", include_str!("differential/tricky.yaml"))
+        .write("providers/tricky-mta.yaml", include_str!("differential/tricky-mta.yaml"));
+    Subject::new(&trial.directory)
+});
+
+#[test]
+fn every_example_is_its_rules_by_the_oracle() {
+    for subject in [&*REAL, &*TRICKY] {
+        for (index, example) in subject.examples() {
+            let verdict = subject.oracle.classify(&example.text, example.mx.as_deref(), example.stage);
+            let id = &subject.checked.written(index).id;
+            let text = example.text.escape_ascii();
+            assert_eq!(verdict.rule.as_ref(), Some(id), "{text}");
+            let candidates = subject.oracle.candidates(&example.text, example.mx.as_deref(), example.stage);
+            assert_eq!(candidates.first().map(|candidate| &candidate.rule), Some(id), "{text}");
+        }
+    }
+}
+
+#[test]
+fn they_agree_on_every_example() {
+    REAL.agree_on(REAL.examples().map(|(_, reply)| reply));
+    TRICKY.agree_on(TRICKY.examples().map(|(_, reply)| reply));
+}
+
+#[test]
+fn they_agree_on_real_replies() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let files = ["corpus/dev.jsonl", "facts/replies.jsonl"].map(|file| shared.join(file));
+    for file in files {
+        let Ok(lines) = std::fs::read_to_string(&file) else {
+            eprintln!("SKIPPED: there is no {}", file.display());
+            continue;
+        };
+        REAL.agree_on(lines.lines().flat_map(replies::published));
+    }
+}
+
+#[test]
+fn they_agree_on_mutilated_replies() {
+    REAL.agree_on_any(4_000);
+}
+
+#[test]
+fn they_agree_on_tricky_templates() {
+    TRICKY.agree_on_any(8_000);
+}
