@@ -89,6 +89,25 @@ pub enum Problem {
     Empty,
 }
 
+/// The template as a contributor writes it.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal { text, field: None } => f.write_str(&escaped(text))?,
+                Piece::Literal { text, field: Some(field) } => write!(f, "{{{field}={text}}}")?,
+                Piece::Choice { texts } => write!(f, "{{{}}}", texts.join("|"))?,
+                Piece::Hole { kind, field } => match field {
+                    Some(field) if field != kind.name() => write!(f, "{{{field}:{kind}}}")?,
+                    _ => write!(f, "{{{kind}}}")?,
+                },
+            }
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

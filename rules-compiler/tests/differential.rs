@@ -8,17 +8,20 @@ mod replies;
 #[allow(missing_docs)]
 mod trial;
 
-use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use replies::{Base, Reply};
 use rules_compiler::check::{Checked, RuleIndex};
 use rules_compiler::compile::compile;
 use rules_compiler::diagnostic::{Severity, Style, render_all};
 use rules_compiler::lower::Rules;
 use rules_compiler::oracle::{Oracle, OracleVerdict};
-use rules_runtime::{Classifier, Stage, Tables};
-use std::fmt::Write;
+use rules_runtime::{Classifier, FieldType, Stage, Tables};
 use std::path::Path;
 use std::sync::LazyLock;
+
+/// How many disagreements are shown.
+const SHOWN: usize = 30;
 
 /// A catalogue for the engine and for the oracle.
 struct Subject {
@@ -73,24 +76,23 @@ impl Subject {
         if engine == oracle {
             return Ok(());
         }
-        let mut text =
-            format!("{:?}\n  mx {:?}, stage {:?}\n", reply.text.escape_ascii().to_string(), reply.mx, reply.stage);
-        let (engine, oracle) = (format!("{engine:#?}"), format!("{oracle:#?}"));
-        let _ = writeln!(text, "  engine: {}", compact(&engine));
-        let _ = writeln!(text, "  oracle: {}", compact(&oracle));
-        Err(text)
+        let differing = facts(&engine).into_iter().zip(facts(&oracle)).filter(|(engine, oracle)| engine != oracle);
+        let lines =
+            differing.map(|((name, engine), (_, oracle))| format!("  {name}: engine {engine}, oracle {oracle}\n"));
+        Err(format!("{reply:?}\n{}", lines.collect::<String>()))
     }
 
-    /// Tries all, and shows the first disagreements.
+    /// Tries all, and shows the shortest disagreements.
     fn agree_on(&self, replies: impl Iterator<Item = Reply>) {
         let mut count = 0;
         let mut disagreements = Vec::new();
         for reply in replies {
             count += 1;
-            disagreements.extend(self.disagreement(&reply).err());
+            disagreements.extend(self.disagreement(&reply).err().map(|text| (reply.text.len(), text)));
         }
-        let shown = disagreements.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
-        assert!(disagreements.is_empty(), "{} of {count} replies:\n{shown}", disagreements.len());
+        disagreements.sort();
+        let shown: String = disagreements.iter().take(SHOWN).map(|(_, text)| text.as_str()).collect();
+        assert!(disagreements.is_empty(), "they disagree on {} of {count} replies:\n{shown}", disagreements.len());
         assert!(count > 0, "nothing was compared");
     }
 
@@ -113,37 +115,35 @@ impl Subject {
         let templates = self.rules.patterns.iter().filter_map(Base::template);
         let bases: Vec<Base> = examples.chain(templates).collect();
         let hosts: Vec<String> = self.rules.mx.iter().map(|(suffix, _)| format!("mx1.{suffix}")).collect();
-        let mut config = Config { cases, failure_persistence: None, ..Config::default() };
-        if let Ok(cases) = std::env::var("PROPTEST_CASES") {
-            config.cases = cases.parse().expect("a number of cases");
-        }
+        let mut config = Config::default();
         if matches!(config.rng_seed, RngSeed::Random) {
             config.rng_seed = RngSeed::Fixed(0);
         }
-        if std::env::var_os("EXPLORE").is_some() {
-            use proptest::strategy::{Strategy, ValueTree};
-            let strategy = replies::strategy(bases, hosts);
-            let mut runner = TestRunner::new(config.clone());
-            let replies = (0..config.cases).map(|_| strategy.new_tree(&mut runner).unwrap().current());
-            let mut all: Vec<String> = replies.filter_map(|reply| self.disagreement(&reply).err()).collect();
-            all.sort_by_key(|text| text.find("\n"));
-            println!("TOTAL {}", all.len());
-            for text in all.iter().take(100) {
-                println!("{text}");
-            }
-            return;
-        }
-        let result = TestRunner::new(config)
-            .run(&replies::strategy(bases, hosts), |reply| self.disagreement(&reply).map_err(TestCaseError::fail));
-        if let Err(error) = result {
-            panic!("{error}");
-        }
+        let cases = std::env::var("PROPTEST_CASES").map_or(cases, |cases| cases.parse().expect("a number of cases"));
+        // No shrinking: the shortest of many disagreements is short enough, and the others are of interest too.
+        let (strategy, mut runner) = (replies::strategy(bases, hosts), TestRunner::new(config));
+        self.agree_on((0..cases).map(|_| strategy.new_tree(&mut runner).expect("nothing is rejected").current()));
     }
 }
 
-/// A value's debug form on one line.
-fn compact(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Every part of a verdict with its name.
+fn facts(verdict: &OracleVerdict) -> [(&'static str, String); 11] {
+    let field = |(name, kind, value): &(String, FieldType, Vec<u8>)| {
+        format!("{name}:{kind} {:?}", value.escape_ascii().to_string())
+    };
+    [
+        ("category", verdict.category.clone()),
+        ("permanence", verdict.permanence.to_string()),
+        ("action", verdict.action.to_string()),
+        ("scope", verdict.scope.to_string()),
+        ("suppress", verdict.suppress.to_string()),
+        ("provider", format!("{:?}", verdict.provider)),
+        ("rule", format!("{:?}", verdict.rule)),
+        ("basis", verdict.basis.to_string()),
+        ("reply code", format!("{:?}", verdict.reply_code)),
+        ("enhanced code", format!("{:?}", verdict.enhanced_code)),
+        ("fields", format!("[{}]", verdict.fields.iter().map(field).collect::<Vec<_>>().join(", "))),
+    ]
 }
 
 static REAL: LazyLock<Subject> =
@@ -162,7 +162,8 @@ static TRICKY: LazyLock<Subject> = LazyLock::new(|| {
 #[test]
 fn every_example_is_its_rules_by_the_oracle() {
     for subject in [&*REAL, &*TRICKY] {
-        for (index, example) in subject.examples() {
+        let lowered = |index: &RuleIndex| subject.checked.rules[index.0].regexes.is_empty();
+        for (index, example) in subject.examples().filter(|(index, _)| lowered(index)) {
             let verdict = subject.oracle.classify(&example.text, example.mx.as_deref(), example.stage);
             let id = &subject.checked.written(index).id;
             let text = example.text.escape_ascii();

@@ -2,7 +2,7 @@
 
 use crate::code::Codes;
 use crate::decide::{Decision, Evidence, Match};
-use crate::scan;
+use crate::scan::{self, Hit, Hits};
 use crate::tables::{Matcher, MxSuffix, Outcome, Tables};
 use crate::text::{Buffer, Frame, Text};
 use crate::verdict::Verdict;
@@ -77,12 +77,12 @@ impl<'t> Classifier<'t> {
         't: 'a,
     {
         let frame = Frame::new(reply);
-        let (winner, speaker, codes) = with_text(&frame, |text| self.decide(text));
+        let (winner, speaker, codes) = with_text(&frame, |text, room| self.decide(text, room));
         conclude(self.tables, reply, winner, speaker, &codes)
     }
 
     /// The winning match, the provider who speaks, and the codes that go with them.
-    fn decide(&self, text: &Text<'_>) -> (Option<Match>, Option<u16>, Codes) {
+    fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes) {
         if !text.codes.failed() {
             return (None, self.evidence.mx, text.codes);
         }
@@ -92,21 +92,23 @@ impl<'t> Classifier<'t> {
             evidence.mx = evidence.mx.or_else(|| provider_of(matcher, text.remote_host()?));
             evidence.stage = evidence.stage.or_else(|| text.stage());
         }
-        let mut decision = Decision::new(matcher, evidence);
-        scan::scan(matcher, text, &mut decision);
-        let winner = decision.winner(&text.codes);
+        let mut hits = Hits::new(room, evidence.mx.is_some());
+        scan::scan(matcher, text, &mut hits);
+        let mut decision = Decision::new(matcher, text, evidence);
+        let winner = decision.winner(&mut hits);
         let codes = if winner.is_some_and(|winner| winner.outside) { text.outer } else { text.codes };
         let own = winner.map(|winner| winner.provider).filter(|provider| decision.speaks(*provider));
         (winner, own.or_else(|| decision.speaker()), codes)
     }
 }
 
-/// Prepares a reply's text in a buffer that is large enough.
-pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>) -> R) -> R {
+/// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every four bytes, far more than
+/// any real reply has.
+pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut [Hit]) -> R) -> R {
     match frame.text.len() {
-        ..=Short::CAPACITY => run(&Short::new().prepare(frame)),
-        ..=Long::CAPACITY => run(&Long::new().prepare(frame)),
-        _ => run(&Longest::new().prepare(frame)),
+        ..=Short::CAPACITY => run(&Short::new().prepare(frame), &mut [Hit::default(); 64]),
+        ..=Long::CAPACITY => run(&Long::new().prepare(frame), &mut [Hit::default(); 256]),
+        _ => run(&Longest::new().prepare(frame), &mut [Hit::default(); 1024]),
     }
 }
 

@@ -2,17 +2,22 @@
 //!
 //! The compiler numbers the patterns from the strongest to the weakest, so most of the decision is made already.
 //! What only the reply can tell is who speaks: a provider's rules rise above all others when the remote host or a
-//! marker shows that the provider is speaking. Hence the best match of each provider is kept until the scan is over.
+//! marker shows that the provider is speaking. So the markers are looked at first; then the hits are tried in the
+//! order in which their patterns would win, and the first that matches ends the search.
 
-use crate::code::Codes;
 use crate::conditions;
-use crate::scan::Found;
-use crate::tables::{Level, Matcher, Pattern, ProviderRecord};
+use crate::program::{Fuel, Matching};
+use crate::scan::{Hit, Hits};
+use crate::tables::{Anchor, Level, Matcher, Pattern, ProviderRecord};
 use crate::text::Text;
-use crate::vocabulary::Stage;
+use crate::vocabulary::{ProviderKind, Stage};
 
-/// How many providers' matches are kept; a reply that matches the rules of more is beyond reason.
-const PROVIDERS: usize = 8;
+/// Steps of search for each byte of a text; see [`Fuel`].
+const FUEL_PER_BYTE: u32 = 16;
+/// Steps of search that even the shortest text may cause.
+const FUEL_AT_LEAST: u32 = 1024;
+/// How many providers can be seen to speak at once.
+const SPEAKERS: usize = 4;
 
 /// What is known besides the reply's words.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,167 +38,163 @@ pub(crate) struct Match {
     pub start: u16,
     /// Whether it matched the words around a quoted reply.
     pub outside: bool,
-    /// Whether it beats the reply that they quote.
-    pub over_quoted: bool,
 }
 
-/// How strong a match is; the smallest wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Rank {
-    class: u8,
-    pattern: u32,
-    outside: bool,
+/// How strong a match is; the smallest wins. Class, then pattern, then whether it is outside.
+type Rank = u64;
+
+/// A provider's rule goes before all others, more so with evidence. Among the others, the words of the innermost reply go
+/// before those around it, unless a rule says that these decide; a provider's rule for the words around says more than
+/// any phrase inside.
+fn rank(pattern: &Pattern, number: u32, backed: bool, outside: bool) -> Rank {
+    let level = pattern.level.min(Level::Phrase as u8);
+    let class = match (level == Level::Provider as u8, backed, outside) {
+        (true, true, _) => 0,
+        (true, false, _) => 1,
+        (false, _, true) if pattern.flags & Pattern::OVER_QUOTED != 0 => 2,
+        (false, _, false) => 2 + level,
+        (false, _, true) => 4 + level,
+    };
+    u64::from(class) << 40 | u64::from(number) << 8 | u64::from(outside)
 }
 
-impl Match {
-    /// A provider's rule goes before all others, more so with evidence. Among the others, the words of the innermost
-    /// reply go before those around it; a provider's rule for the words around says more than any phrase inside.
-    pub fn rank(&self, backed: bool) -> Rank {
-        let class = match (self.level, backed, self.outside) {
-            (0, true, _) => 0,
-            (0, false, _) => 1,
-            (_, _, true) if self.over_quoted => 2,
-            (level, _, false) => 2 + level.min(2),
-            (level, _, true) => 4 + level.min(2),
-        };
-        Rank { class, pattern: self.pattern, outside: self.outside }
-    }
-}
-
-/// The best matches of one provider, by the evidence they need (see [`Pattern::REQUIRES_MX`]).
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    provider: u16,
-    best: [Option<Match>; 4],
-}
-
-/// The matches so far.
-pub(crate) struct Decision<'t> {
+/// Tries patterns on a text.
+pub(crate) struct Decision<'t, 'b> {
     matcher: &'t Matcher<'t>,
+    text: &'b Text<'b>,
     evidence: Evidence,
-    slots: [Option<Slot>; PROVIDERS],
-    /// The best match that no evidence strengthens.
-    plain: Option<Match>,
     /// The providers whose markers were met.
-    markers: [Option<u16>; PROVIDERS],
+    markers: [Option<u16>; SPEAKERS],
+    fuel: Fuel,
 }
 
-impl<'t> Decision<'t> {
-    pub fn new(matcher: &'t Matcher<'t>, evidence: Evidence) -> Self {
-        Self { matcher, evidence, slots: [None; PROVIDERS], plain: None, markers: [None; PROVIDERS] }
+impl<'t, 'b> Decision<'t, 'b> {
+    pub fn new(matcher: &'t Matcher<'t>, text: &'b Text<'b>, evidence: Evidence) -> Self {
+        let fuel =
+            FUEL_PER_BYTE.saturating_mul(u32::try_from(text.end).unwrap_or(u32::MAX)).saturating_add(FUEL_AT_LEAST);
+        Self { matcher, text, evidence, markers: [None; SPEAKERS], fuel: Fuel(fuel) }
     }
 
-    /// Whether a match of this pattern could still change anything.
-    pub fn may_win(&self, number: u32, pattern: &Pattern, text: &Text<'_>) -> bool {
-        if pattern.flags & Pattern::MARKER != 0 {
-            return !self.markers.contains(&Some(pattern.provider));
+    /// The match that wins.
+    pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
+        for hit in hits.of_markers() {
+            self.meet_marker(hit);
         }
-        let over_quoted = pattern.flags & Pattern::OVER_QUOTED != 0;
-        let better = |best: Option<Match>| best.is_none_or(|best| number < best.pattern || best.outside || over_quoted);
-        let open = if pattern.level == Level::Provider as u8 {
-            let slot = self.slots.iter().flatten().find(|slot| slot.provider == pattern.provider);
-            slot.is_none_or(|slot| better(slot.best.get(requirement(pattern)).copied().flatten()))
-        } else {
-            better(self.plain) && !self.slots.iter().flatten().any(|slot| matches!(slot.best, [Some(_), ..]))
-        };
-        open && self.admits(pattern) && (text.inner > 0 || conditions::hold(self.matcher, pattern, &text.codes))
+        let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
+        let mut best: Option<(Rank, Match)> = None;
+        for hit in InOrder::of(hits.of_rules()) {
+            // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
+            if best.is_some() && !speakers && self.text.inner == 0 {
+                break;
+            }
+            let Some(pattern) = self.pattern(hit.pattern()).filter(|pattern| self.admits(pattern)) else {
+                continue;
+            };
+            let outside = self.text.inner > 0 && pattern.flags & Pattern::OVER_QUOTED != 0;
+            if best.is_some_and(|(leader, _)| leader < rank(&pattern, hit.pattern(), self.backed(&pattern), outside)) {
+                continue;
+            }
+            if let Some(found) = self.verify(&pattern, &hit) {
+                self.offer(&pattern, hit.pattern(), found, &mut best);
+            }
+        }
+        if speakers {
+            self.consider_textless(&mut best);
+        }
+        best.map(|(_, found)| found)
     }
 
-    /// Whether what the caller knows allows the pattern.
+    fn pattern(&self, number: u32) -> Option<Pattern> {
+        self.matcher.patterns.get(number as usize).map(Pattern::read)
+    }
+
+    fn backed(&self, pattern: &Pattern) -> bool {
+        let provider = Some(pattern.provider);
+        pattern.level == Level::Provider as u8 && (self.evidence.mx == provider || self.markers.contains(&provider))
+    }
+
+    /// Whether the evidence, and the codes where they are known already, allow the pattern.
     fn admits(&self, pattern: &Pattern) -> bool {
+        let provider = Some(pattern.provider);
+        let evidence = match pattern.flags & (Pattern::REQUIRES_MX | Pattern::REQUIRES_MARKER) {
+            0 => true,
+            Pattern::REQUIRES_MX => self.evidence.mx == provider,
+            Pattern::REQUIRES_MARKER => self.markers.contains(&provider),
+            _ => self.evidence.mx == provider || self.markers.contains(&provider),
+        };
         let stage =
             pattern.stages == 0 || self.evidence.stage.is_some_and(|stage| pattern.stages >> stage as u8 & 1 != 0);
-        let mx =
-            requirement(pattern) != usize::from(Pattern::REQUIRES_MX) || self.evidence.mx == Some(pattern.provider);
-        stage && mx
+        evidence && stage && (self.text.inner > 0 || conditions::hold(self.matcher, pattern, &self.text.codes))
     }
 
-    /// Takes a match into account.
-    pub fn offer(&mut self, number: u32, pattern: &Pattern, found: Found, text: &Text<'_>) {
-        if pattern.flags & Pattern::MARKER != 0 {
+    fn meet_marker(&mut self, hit: &Hit) {
+        let Some(pattern) = self.pattern(hit.pattern()) else {
+            return;
+        };
+        if !self.markers.contains(&Some(pattern.provider)) && self.verify(&pattern, hit).is_some() {
             if let Some(free) = self.markers.iter_mut().find(|marker| marker.is_none()) {
                 *free = Some(pattern.provider);
             }
-            return;
-        }
-        let outside = text.inner > 0 && found.start < text.inner;
-        let codes = if outside { &text.outer } else { &text.codes };
-        if !conditions::hold(self.matcher, pattern, codes) || !in_place(pattern, found, text) {
-            return;
-        }
-        self.keep(
-            Match {
-                pattern: number,
-                rule: pattern.rule,
-                provider: pattern.provider,
-                level: pattern.level,
-                start: u16::try_from(found.start).unwrap_or(u16::MAX),
-                outside,
-                over_quoted: pattern.flags & Pattern::OVER_QUOTED != 0,
-            },
-            requirement(pattern),
-        );
-    }
-
-    fn keep(&mut self, new: Match, requirement: usize) {
-        if new.level != Level::Provider as u8 {
-            replace(&mut self.plain, new);
-            return;
-        }
-        let known = self.slots.iter().flatten().any(|slot| slot.provider == new.provider);
-        let slot = self.slots.iter_mut().find(|slot| match slot {
-            Some(slot) => slot.provider == new.provider,
-            None => !known,
-        });
-        if let Some(slot) = slot {
-            let slot = slot.get_or_insert(Slot { provider: new.provider, best: [None; 4] });
-            if let Some(best) = slot.best.get_mut(requirement) {
-                replace(best, new);
-            }
         }
     }
 
-    /// The winner, once the scan is over.
-    pub fn winner(&mut self, codes: &Codes) -> Option<Match> {
-        self.keep_textless(codes);
-        let mut winner = self.plain.map(|plain| (plain.rank(false), plain));
-        for slot in self.slots.iter().flatten() {
-            let mx = self.evidence.mx == Some(slot.provider);
-            let marker = self.markers.contains(&Some(slot.provider));
-            for (requirement, best) in slot.best.iter().enumerate() {
-                let met = requirement == 0 || (requirement & 1 != 0 && mx) || (requirement & 2 != 0 && marker);
-                if let (true, Some(best)) = (met, best) {
-                    let rank = best.rank(mx || marker);
-                    if winner.is_none_or(|(leader, _)| rank < leader) {
-                        winner = Some((rank, *best));
+    /// Takes a match into account.
+    fn offer(&self, pattern: &Pattern, number: u32, found: Found, best: &mut Option<(Rank, Match)>) {
+        let outside = found.start < self.text.inner;
+        let codes = if outside { &self.text.outer } else { &self.text.codes };
+        if !in_place(pattern, found, self.text)
+            || (self.text.inner > 0 && !conditions::hold(self.matcher, pattern, codes))
+        {
+            return;
+        }
+        let rank = rank(pattern, number, self.backed(pattern), outside);
+        if best.is_none_or(|(leader, _)| rank < leader) {
+            let Pattern { rule, provider, level, .. } = *pattern;
+            *best = Some((rank, Match { pattern: number, rule, provider, level, start: found.start as u16, outside }));
+        }
+    }
+
+    /// The patterns without text, of the providers that are known to speak.
+    fn consider_textless(&self, best: &mut Option<(Rank, Match)>) {
+        for provider in self.markers.into_iter().chain([self.evidence.mx]).flatten() {
+            let Some(record) = self.matcher.providers.get(usize::from(provider)).map(ProviderRecord::read) else {
+                continue;
+            };
+            let first = record.textless as usize;
+            let numbers = self.matcher.textless.get(first..first + usize::from(record.textless_count));
+            for number in numbers.unwrap_or_default().iter().map(|bytes| u32::from_le_bytes(*bytes)) {
+                if let Some(pattern) = self.pattern(number).filter(|pattern| self.admits(pattern)) {
+                    let found = Found { start: self.text.inner, end: self.text.end };
+                    if conditions::hold(self.matcher, &pattern, &self.text.codes) {
+                        self.offer(&pattern, number, found, best);
                     }
                 }
             }
         }
-        winner.map(|(_, winner)| winner)
     }
 
-    /// The patterns without text, of the providers that are known to speak.
-    fn keep_textless(&mut self, codes: &Codes) {
-        let matcher = self.matcher;
-        for provider in self.markers.into_iter().chain([self.evidence.mx]).flatten() {
-            let Some(record) = matcher.providers.get(usize::from(provider)).map(ProviderRecord::read) else {
-                continue;
-            };
-            let first = record.textless as usize;
-            let numbers = matcher.textless.get(first..first + usize::from(record.textless_count)).unwrap_or_default();
-            for number in numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)) {
-                let Some(pattern) = matcher.patterns.get(number as usize).map(Pattern::read) else {
-                    continue;
-                };
-                if self.admits(&pattern) && conditions::hold(matcher, &pattern, codes) {
-                    let (rule, level) = (pattern.rule, pattern.level);
-                    let found =
-                        Match { pattern: number, rule, provider, level, start: 0, outside: false, over_quoted: false };
-                    self.keep(found, requirement(&pattern));
-                }
-            }
+    /// Matches the pattern of a hit.
+    fn verify(&mut self, pattern: &Pattern, hit: &Hit) -> Option<Found> {
+        let number = hit.anchor as usize;
+        let long = self.matcher.anchors_long.len();
+        let anchor = match number.checked_sub(long) {
+            Some(short) => self.matcher.anchors_short.get(short)?,
+            None => self.matcher.anchors_long.get(number)?,
+        };
+        let anchor = Anchor::read(anchor);
+        let back = anchor.back as usize;
+        let steps = self.matcher.programs.get(back..back + 2 * usize::from(anchor.back_steps))?;
+        let matching = Matching { program: program(self.matcher, pattern)?, text: self.text };
+        let piece = hit.at().checked_sub(usize::from(anchor.distance))?;
+        let fuel = &mut self.fuel;
+        if anchor.part == 0 {
+            return matching.back(steps, piece, &mut |start| {
+                let end = matching.whole(start, &mut (), fuel)?;
+                Some(Found { start, end })
+            });
         }
+        matching.back(steps, piece, &mut |start| matching.part(usize::from(anchor.part), start, &mut ()))?;
+        from(&matching, self.text.inner, fuel).or_else(|| from(&matching, 0, fuel))
     }
 
     /// The provider that evidence shows to be speaking, whoever's rule wins.
@@ -204,18 +205,69 @@ impl<'t> Decision<'t> {
     /// Whether a provider answers SMTP itself.
     pub fn speaks(&self, provider: u16) -> bool {
         let record = self.matcher.providers.get(usize::from(provider)).map(ProviderRecord::read);
-        record.and_then(|record| crate::ProviderKind::from_index(record.kind)).is_some_and(crate::ProviderKind::speaks)
+        record.and_then(|record| ProviderKind::from_index(record.kind)).is_some_and(ProviderKind::speaks)
     }
 }
 
-fn requirement(pattern: &Pattern) -> usize {
-    usize::from(pattern.flags & (Pattern::REQUIRES_MX | Pattern::REQUIRES_MARKER))
+/// Hits by the number of their pattern, then by their place: mostly only the first few are asked for.
+enum InOrder<'h> {
+    /// Few: the next is looked for when it is asked for.
+    Few(&'h mut [Hit]),
+    /// Many: sorted beforehand.
+    Many(core::slice::Iter<'h, Hit>),
 }
 
-fn replace(best: &mut Option<Match>, new: Match) {
-    if best.is_none_or(|best| new.rank(false) < best.rank(false)) {
-        *best = Some(new);
+/// Up to how many hits looking for the next beats sorting.
+const FEW: usize = 24;
+
+impl<'h> InOrder<'h> {
+    fn of(hits: &'h mut [Hit]) -> Self {
+        if hits.len() <= FEW {
+            return Self::Few(hits);
+        }
+        hits.sort_unstable_by_key(Hit::order);
+        Self::Many(hits.iter())
     }
+}
+
+impl Iterator for InOrder<'_> {
+    type Item = Hit;
+
+    #[inline]
+    fn next(&mut self) -> Option<Hit> {
+        match self {
+            Self::Many(hits) => hits.next().copied(),
+            Self::Few(hits) => {
+                let (at, next) = hits.iter().copied().enumerate().min_by_key(|(_, hit)| hit.order())?;
+                let (first, rest) = core::mem::take(hits).split_first_mut()?;
+                if let Some(moved) = at.checked_sub(1).and_then(|at| rest.get_mut(at)) {
+                    *moved = *first;
+                }
+                *hits = rest;
+                Some(next)
+            }
+        }
+    }
+}
+
+/// Where a pattern matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    start: usize,
+    end: usize,
+}
+
+/// The first match at or behind a place.
+fn from(matching: &Matching<'_, '_>, place: usize, fuel: &mut Fuel) -> Option<Found> {
+    let start = matching.search(0, place, fuel)?;
+    let end = matching.whole(start, &mut (), fuel)?;
+    Some(Found { start, end })
+}
+
+/// The bytes of a pattern's program.
+pub(crate) fn program<'a>(matcher: &Matcher<'a>, pattern: &Pattern) -> Option<&'a [u8]> {
+    let start = pattern.program as usize;
+    matcher.programs.get(start..start + usize::from(pattern.program_length))
 }
 
 /// Whether a match stands where its rule wants it, in the innermost reply or in the whole; closing punctuation may follow.

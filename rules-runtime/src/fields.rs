@@ -1,10 +1,9 @@
 //! The values of the variable parts.
 
 use crate::classifier::with_text;
-use crate::decide::Match;
+use crate::decide::{self, Match};
 use crate::fold::Fold;
 use crate::program::{Fuel, Matching, Note};
-use crate::scan;
 use crate::tables::{Field, Matcher, NONE, Pattern};
 use crate::text::Frame;
 use crate::vocabulary::FieldType;
@@ -37,8 +36,8 @@ impl<'a> Fields<'a> {
         }
         let frame = Frame::new(reply);
         let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
-        let clean = with_text(&frame, |text| {
-            if let Some(program) = scan::program(matcher, &pattern) {
+        let clean = with_text(&frame, |text, _| {
+            if let Some(program) = decide::program(matcher, &pattern) {
                 let matching = Matching { program, text };
                 matching.whole(usize::from(winner.start), &mut spans, &mut Fuel(u32::MAX));
             }

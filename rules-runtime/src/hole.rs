@@ -146,9 +146,11 @@ pub(crate) fn backward(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Op
         let dollar = start.checked_sub(1).filter(|at| open != b'<' && before.get(*at) == Some(&b'$'));
         return Some(dollar.unwrap_or(start));
     }
-    let start = before.iter().rposition(|byte| !takes(kind, *byte) || *byte == stop).map_or(0, |at| at + 1);
-    let sign = start.checked_sub(1).filter(|at| matches!(before.get(*at), Some(b'%' | b'$')));
-    Some(sign.unwrap_or(start))
+    let sign = before.iter().rposition(|byte| !byte.is_ascii_lowercase() && *byte != b'_');
+    if let Some(sign) = sign.filter(|at| matches!(before.get(*at), Some(b'%' | b'$'))) {
+        return Some(sign);
+    }
+    Some(before.iter().rposition(|byte| !takes(kind, *byte) || *byte == stop).map_or(0, |at| at + 1))
 }
 
 /// What publishers write in the place of a value: `<ip>`, `$(_ipsrc)`, `${domain}`, `$domain`, `{spf}`, `%s`.

@@ -3,8 +3,8 @@
 use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, records, section};
 use crate::program::{CHOICE, GAP, HOLE, LITERAL};
 use crate::tables::{
-    Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome,
-    Pattern, ProviderRecord, Providers, RuleRecord, Rules, Tables,
+    Anchor, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, ProviderRecord, Providers,
+    RuleRecord, Rules, Tables,
 };
 use crate::{Action, Category, FieldType, MAX_FIELDS, Permanence, ProviderKind, Scope, Suppress};
 use core::fmt;
@@ -75,11 +75,20 @@ macro_rules! try_const {
     };
 }
 
+/// A section of exactly so many records.
+const fn bitmap<const N: usize>(bytes: &[u8], of: Section) -> Result<&[[u8; 8]; N], LoadError> {
+    let records = try_const!(records::<8>(bytes, of));
+    match records.first_chunk::<N>() {
+        Some(bitmap) if records.len() == N => Ok(bitmap),
+        _ => Err(LoadError::Section { section: of }),
+    }
+}
+
 /// The sections that the scan needs, not yet looked into.
 pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
     Ok(Matcher {
-        bitmap_long: try_const!(records(bytes, Section::BitmapLong)),
-        bitmap_short: try_const!(records(bytes, Section::BitmapShort)),
+        bitmap_long: try_const!(bitmap(bytes, Section::BitmapLong)),
+        bitmap_short: try_const!(bitmap(bytes, Section::BitmapShort)),
         buckets_long: try_const!(records(bytes, Section::BucketsLong)),
         buckets_short: try_const!(records(bytes, Section::BucketsShort)),
         anchors_long: try_const!(records(bytes, Section::AnchorsLong)),
@@ -199,8 +208,6 @@ impl Check<'_> {
         let m = self.matcher;
         let buckets = |buckets: &[[u8; 4]]| buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two);
         for (section, right) in [
-            (Section::BitmapLong, m.bitmap_long.len() == 1 << (BITMAP_LONG_BITS - 6)),
-            (Section::BitmapShort, m.bitmap_short.len() == 1 << (BITMAP_SHORT_BITS - 6)),
             (Section::BucketsLong, buckets(m.buckets_long)),
             (Section::BucketsShort, buckets(m.buckets_short)),
             (Section::RuleNames, self.rules.len() == self.outcomes.len()),
@@ -236,7 +243,7 @@ impl Check<'_> {
                 let pattern = m.patterns.get(anchor.pattern as usize).map(Pattern::read);
                 let part = pattern.is_some_and(|pattern| anchor.part < pattern.program_length);
                 let steps = u64::from(anchor.back_steps) * 2;
-                part && (4..=8).contains(&anchor.length) && within(u64::from(anchor.back), steps, m.programs.len())
+                part && (4..=16).contains(&anchor.length) && within(u64::from(anchor.back), steps, m.programs.len())
             })?;
         }
         Ok(())

@@ -99,6 +99,9 @@ fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
 
 /// Takes the type from a Diagnostic-Code field (RFC 3464, section 2.3.6): `smtp; 550 …`.
 pub(crate) fn without_diagnostic_type(reply: &[u8]) -> &[u8] {
+    if !matches!(reply.first(), Some(b's' | b'S' | b'x' | b'X')) {
+        return reply;
+    }
     let Some(end) = reply.iter().take(24).position(|byte| *byte == b';') else {
         return reply;
     };

@@ -37,7 +37,7 @@ impl<'a> Reply<'a> {
     #[must_use]
     pub fn parse(reply: &'a [u8]) -> Self {
         let frame = Frame::new(reply);
-        with_text(&frame, |text| {
+        with_text(&frame, |text, _| {
             let original = |at: usize| {
                 if text.clean { at } else { Fold::new(&frame).nth(at).map_or(frame.text.len(), |(_, at)| at) }
             };

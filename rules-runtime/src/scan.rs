@@ -1,137 +1,169 @@
 //! The scan: which patterns could match, found without trying them.
 //!
-//! Every pattern has an *anchor*: four to eight bytes of its fixed text that stand at the start of a word, chosen by
-//! the compiler to be as rare as possible among all templates. So it is enough to look at the places of the reply
-//! where a word starts, about one byte in six. From each, eight bytes are loaded, hashed, and one bit of a 16 KiB bitmap is
+//! Every pattern has an *anchor*: four to sixteen bytes of its fixed text from the start of a word, chosen by the
+//! compiler to be as rare as possible among all templates. So it is enough to look at the places of the reply where
+//! a word starts, about one byte in six. From each, eight bytes are loaded, hashed, and one bit of a 16 KiB bitmap is
 //! tested, which stays in the processor's first-level cache; the same with four bytes for the anchors that have no more.
-//! Only where a bit is set is a bucket looked at, its anchors compared, and only where one is equal does the
-//! pattern's program run. The cost therefore hardly depends on how many rules there are.
+//! Only where a bit is set is a bucket looked at, and only an anchor that stands there in full is a *hit*: its
+//! pattern is worth trying. The cost therefore hardly depends on how many rules there are.
 //!
-//! **Linear for any input.** Each of at most [`LOOK_AT`](crate::LOOK_AT) bytes starts at most one word. A word causes two
-//! probes and a bounded number of comparisons, as buckets are short; running the program of a part costs at most its
-//! own length plus the runs of its holes. What could be quadratic, searching the text for the parts behind a
-//! gap, is paid from a [`Fuel`] that is proportional to the text: where it is used up, templates with gaps stop matching.
+//! **Linear for any input.** Each of at most [`LOOK_AT`](crate::LOOK_AT) bytes starts at most one word; a word causes two
+//! probes and a few comparisons, as buckets are short. Hits beyond the room for them are dropped, so that a bounded
+//! number of patterns is tried (see [`crate::decide`]); trying one costs at most the length of its template plus the runs
+//! of its holes. What could be quadratic, searching the text for the parts behind a gap, is paid from a
+//! [`Fuel`](crate::program::Fuel) proportional to the text: where it is used up, templates with gaps stop matching.
 
-use crate::decide::Decision;
-use crate::program::{Fuel, Matching};
-use crate::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT, Matcher, Pattern};
+use crate::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT, Matcher};
 use crate::text::{Starts, Text, load};
+use core::ops::Range;
 
-/// Steps of search for each byte of a text; see [`Fuel`].
-const FUEL_PER_BYTE: u32 = 16;
-/// Steps of search that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 1024;
+/// An anchor that stands in the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hit {
+    /// Hits are tried in this order: by pattern, then by place.
+    order: u64,
+    /// The anchor's number: the long ones first, then the short ones.
+    pub anchor: u32,
+}
 
-/// Offers every pattern that matches to the decision.
-pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, decision: &mut Decision<'_>) {
-    let mut fuel = Fuel(FUEL_AT_LEAST + FUEL_PER_BYTE * u32::try_from(text.end).unwrap_or(u32::MAX / FUEL_PER_BYTE));
-    let long_shift = 64 - matcher.buckets_long.len().ilog2_or_zero();
-    let short_shift = 32 - matcher.buckets_short.len().ilog2_or_zero();
+impl Hit {
+    fn new(pattern: u32, anchor: usize, at: usize) -> Self {
+        Self { order: u64::from(pattern) << 16 | at as u64 & 0xFFFF, anchor: anchor as u32 }
+    }
+
+    /// Hits are tried in this order: by pattern, then by place.
+    #[inline]
+    pub fn order(&self) -> u64 {
+        self.order
+    }
+
+    /// The pattern the anchor belongs to.
+    #[inline]
+    pub fn pattern(&self) -> u32 {
+        (self.order >> 16) as u32
+    }
+
+    /// Where the anchor stands.
+    #[inline]
+    pub fn at(&self) -> usize {
+        (self.order & 0xFFFF) as usize
+    }
+}
+
+/// How many hits of markers are kept.
+const MARKERS: usize = 8;
+
+/// Room for hits.
+pub(crate) struct Hits<'h> {
+    room: &'h mut [Hit],
+    count: usize,
+    markers: [Hit; MARKERS],
+    marker_count: usize,
+    /// Whether the remote host is known to be a provider's.
+    with_mx: bool,
+}
+
+impl<'h> Hits<'h> {
+    pub fn new(room: &'h mut [Hit], with_mx: bool) -> Self {
+        Self { room, count: 0, markers: [Hit::default(); MARKERS], marker_count: 0, with_mx }
+    }
+
+    #[inline]
+    fn push(&mut self, hit: Hit, flags: u8) {
+        let (room, count) = match flags {
+            Anchor::MARKER => (&mut self.markers[..], &mut self.marker_count),
+            Anchor::REQUIRES_MX if !self.with_mx => return,
+            _ => (&mut *self.room, &mut self.count),
+        };
+        if let Some(free) = room.get_mut(*count) {
+            *free = hit;
+            *count += 1;
+        }
+    }
+
+    /// The hits of rules' templates, in the order of the text.
+    pub fn of_rules(&mut self) -> &mut [Hit] {
+        self.room.get_mut(..self.count).unwrap_or_default()
+    }
+
+    /// The hits of markers, in the order of the text.
+    pub fn of_markers(&self) -> &[Hit] {
+        self.markers.get(..self.marker_count).unwrap_or_default()
+    }
+}
+
+/// Notes every anchor that stands in the text.
+pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) {
+    let long_shift = shift(matcher.buckets_long);
+    let short_shift = shift(matcher.buckets_short);
     for at in Starts::new(text.starts, 0) {
         let gram = load(text.bytes, at);
         let hash = gram.wrapping_mul(HASH_LONG);
-        if bit(matcher.bitmap_long, (hash >> (64 - BITMAP_LONG_BITS)) as usize) {
-            let bucket = bucket(matcher.buckets_long, hash.checked_shr(long_shift).unwrap_or(0) as usize);
-            visit(matcher, text, matcher.anchors_long.get(bucket), at, gram, decision, &mut fuel);
+        let bit = (hash >> (64 - BITMAP_LONG_BITS)) as usize;
+        if word(matcher.bitmap_long, bit) & 1 << (bit % 64) != 0 {
+            note_long(matcher, bucket(matcher.buckets_long, hash, long_shift), text, at, gram, hits);
         }
-        let hash = (gram as u32).wrapping_mul(HASH_SHORT);
-        if bit(matcher.bitmap_short, (hash >> (32 - BITMAP_SHORT_BITS)) as usize) {
-            let bucket = bucket(matcher.buckets_short, hash.checked_shr(short_shift).unwrap_or(0) as usize);
-            visit(matcher, text, matcher.anchors_short.get(bucket), at, gram, decision, &mut fuel);
+        let hash = u64::from((gram as u32).wrapping_mul(HASH_SHORT)) << 32;
+        let bit = (hash >> (64 - BITMAP_SHORT_BITS)) as usize;
+        if word(matcher.bitmap_short, bit) & 1 << (bit % 64) != 0 {
+            note_short(matcher, bucket(matcher.buckets_short, hash, short_shift), at, gram, hits);
         }
     }
 }
 
-trait Log {
-    fn ilog2_or_zero(self) -> u32;
+/// By how much a hash is shifted to tell its bucket: there is a power of two of them, and one entry more.
+#[inline]
+fn shift(buckets: &[[u8; 4]]) -> u32 {
+    64_u32.wrapping_sub(buckets.len().checked_ilog2().unwrap_or(1))
 }
 
-impl Log for usize {
-    /// The number of buckets is a power of two, and the table has one entry more.
-    #[inline]
-    fn ilog2_or_zero(self) -> u32 {
-        self.checked_ilog2().unwrap_or(0)
+#[inline]
+fn word<const N: usize>(bitmap: &[[u8; 8]; N], bit: usize) -> u64 {
+    bitmap.get(bit / 64).map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+#[inline]
+fn bucket(buckets: &[[u8; 4]], hash: u64, shift: u32) -> Range<usize> {
+    let index = hash.checked_shr(shift).unwrap_or(0) as usize;
+    match buckets.get(index..).and_then(<[[u8; 4]]>::first_chunk) {
+        Some([start, end]) => u32::from_le_bytes(*start) as usize..u32::from_le_bytes(*end) as usize,
+        None => 0..0,
     }
 }
 
-#[inline]
-fn bit(bitmap: &[[u8; 8]], index: usize) -> bool {
-    bitmap.get(index / 64).is_some_and(|word| u64::from_le_bytes(*word) >> (index % 64) & 1 != 0)
-}
-
-#[inline]
-fn bucket(buckets: &[[u8; 4]], index: usize) -> core::ops::Range<usize> {
-    let start = |at: usize| buckets.get(at).map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
-    start(index)..start(index + 1)
-}
-
-/// Tries the patterns of a bucket whose anchor stands here.
-fn visit(
-    matcher: &Matcher<'_>,
-    text: &Text<'_>,
-    anchors: Option<&[[u8; Anchor::SIZE]]>,
-    at: usize,
-    gram: u64,
-    decision: &mut Decision<'_>,
-    fuel: &mut Fuel,
-) {
-    for record in anchors.unwrap_or_default() {
+/// Notes the long anchors of a bucket that stand here in full.
+#[inline(never)]
+fn note_long(matcher: &Matcher<'_>, bucket: Range<usize>, text: &Text<'_>, at: usize, gram: u64, hits: &mut Hits<'_>) {
+    let tail = load(text.bytes, at + 8);
+    let first = bucket.start;
+    for (offset, record) in matcher.anchors_long.get(bucket).unwrap_or_default().iter().enumerate() {
         let anchor = Anchor::read(record);
-        let unused = 64 - 8 * u32::from(anchor.length.clamp(1, 8));
-        if (gram ^ anchor.gram) << unused != 0 {
-            continue;
-        }
-        let Some(pattern) = matcher.patterns.get(anchor.pattern as usize).map(Pattern::read) else {
-            continue;
-        };
-        if !decision.may_win(anchor.pattern, &pattern, text) {
-            continue;
-        }
-        if let Some(found) = verify(matcher, text, &anchor, &pattern, at, fuel) {
-            decision.offer(anchor.pattern, &pattern, found, text);
+        if gram == anchor.gram && (tail ^ anchor.tail) & FIRST[usize::from(anchor.length & 15)] == 0 {
+            hits.push(Hit::new(anchor.pattern, first + offset, at), anchor.flags);
         }
     }
 }
 
-/// Where a pattern matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub start: usize,
-    pub end: usize,
-}
-
-/// Matches a pattern whose anchor stands at `at`.
-fn verify(
-    matcher: &Matcher<'_>,
-    text: &Text<'_>,
-    anchor: &Anchor,
-    pattern: &Pattern,
-    at: usize,
-    fuel: &mut Fuel,
-) -> Option<Found> {
-    let back = anchor.back as usize;
-    let steps = matcher.programs.get(back..back + 2 * usize::from(anchor.back_steps))?;
-    let matching = Matching { program: program(matcher, pattern)?, text };
-    let piece = at.checked_sub(usize::from(anchor.distance))?;
-    if anchor.part == 0 {
-        return matching.back(steps, piece, &mut |start| {
-            let end = matching.whole(start, &mut (), fuel)?;
-            Some(Found { start, end })
-        });
+/// Notes the short anchors of a bucket that stand here.
+#[inline(never)]
+fn note_short(matcher: &Matcher<'_>, bucket: Range<usize>, at: usize, gram: u64, hits: &mut Hits<'_>) {
+    let first = matcher.anchors_long.len() + bucket.start;
+    for (offset, record) in matcher.anchors_short.get(bucket).unwrap_or_default().iter().enumerate() {
+        let anchor = Anchor::read(record);
+        if (gram ^ anchor.gram) & FIRST[usize::from(anchor.length & 7) + 8] == 0 {
+            hits.push(Hit::new(anchor.pattern, first + offset, at), anchor.flags);
+        }
     }
-    matching.back(steps, piece, &mut |start| matching.part(usize::from(anchor.part), start, &mut ()))?;
-    from(&matching, text.inner, fuel).or_else(|| from(&matching, 0, fuel))
 }
 
-/// The first match at or behind a place.
-fn from(matching: &Matching<'_, '_>, place: usize, fuel: &mut Fuel) -> Option<Found> {
-    let start = matching.search(0, place, fuel)?;
-    let end = matching.whole(start, &mut (), fuel)?;
-    Some(Found { start, end })
-}
-
-/// The bytes of a pattern's program.
-pub(crate) fn program<'a>(matcher: &Matcher<'a>, pattern: &Pattern) -> Option<&'a [u8]> {
-    let start = pattern.program as usize;
-    matcher.programs.get(start..start + usize::from(pattern.program_length))
-}
+/// A mask of the first bytes of eight, for each number of bytes above eight; the first is for sixteen.
+static FIRST: [u64; 16] = {
+    let mut masks = [0; 16];
+    masks[0] = !0;
+    let mut length = 9;
+    while length < 16 {
+        masks[length] = !0 >> (128 - 8 * length);
+        length += 1;
+    }
+    masks
+};

@@ -33,9 +33,9 @@ pub struct Tables<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Matcher<'a> {
     /// A bit for each hash of an anchor's first eight bytes.
-    pub bitmap_long: &'a [[u8; 8]],
+    pub bitmap_long: &'a [[u8; 8]; 1 << (BITMAP_LONG_BITS - 6)],
     /// A bit for each hash of a short anchor's first four bytes.
-    pub bitmap_short: &'a [[u8; 8]],
+    pub bitmap_short: &'a [[u8; 8]; 1 << (BITMAP_SHORT_BITS - 6)],
     /// Where each hash's anchors start in `anchors_long`; one more than there are hashes.
     pub buckets_long: &'a [[u8; 4]],
     /// Where each hash's anchors start in `anchors_short`.
@@ -108,21 +108,25 @@ fn u8_at<const N: usize>(record: &[u8; N], at: usize) -> u8 {
 
 record! {
     /// A text to look for, and the pattern it may belong to.
-    Anchor[24] {
+    Anchor[32] {
         /// The first bytes, in lower case; zeros behind a short anchor.
         gram: u64_at(0) -> u64,
+        /// What stands behind a long anchor, in lower case; zeros behind its end.
+        tail: u64_at(8) -> u64,
         /// The pattern.
-        pattern: u32_at(8) -> u32,
-        /// How far behind the start of its piece the anchor stands.
-        distance: u16_at(12) -> u16,
-        /// The first piece of the anchor's part, as a place in the program.
-        part: u16_at(14) -> u16,
+        pattern: u32_at(16) -> u32,
         /// Where the places of the pieces before the anchor's are listed, back to the start of its part.
-        back: u32_at(16) -> u32,
-        /// How many pieces these are.
-        back_steps: u8_at(20) -> u8,
-        /// Bytes of `gram` that count: 4 to 8.
-        length: u8_at(21) -> u8,
+        back: u32_at(20) -> u32,
+        /// How far behind the start of its piece the anchor stands.
+        distance: u16_at(24) -> u16,
+        /// The first piece of the anchor's part, as a place in the program.
+        part: u16_at(26) -> u16,
+        /// How many pieces the way back has.
+        back_steps: u8_at(28) -> u8,
+        /// Bytes of `gram` that count, 4 to 8, and of `tail`, 0 to 8: together 4 to 16.
+        length: u8_at(29) -> u8,
+        /// See the constants.
+        flags: u8_at(30) -> u8,
     }
 }
 
@@ -156,6 +160,13 @@ record! {
         /// See the constants.
         flags: u8_at(25) -> u8,
     }
+}
+
+impl Anchor {
+    /// The pattern is a provider's marker.
+    pub const MARKER: u8 = 1;
+    /// The pattern is nothing without MX evidence.
+    pub const REQUIRES_MX: u8 = 2;
 }
 
 impl Pattern {

@@ -16,7 +16,7 @@ pub const LOOK_AT: usize = 4096;
 
 const BLOCK: usize = 64;
 
-/// Room for a text of `BLOCKS` blocks, and one block of zeros behind it.
+/// Room for a text of `BLOCKS` blocks, and one block of zeros behind them.
 pub(crate) struct Buffer<const BYTES: usize, const BLOCKS: usize> {
     bytes: [u8; BYTES],
     starts: [u64; BLOCKS],
@@ -25,7 +25,7 @@ pub(crate) struct Buffer<const BYTES: usize, const BLOCKS: usize> {
 /// A reply's text in a buffer.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'b> {
-    /// The folded text, zeros behind it.
+    /// The folded text, spaces and zeros behind it.
     pub bytes: &'b [u8],
     /// A bit for each byte of the text that starts a word.
     pub starts: &'b [u64],
@@ -96,7 +96,7 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
         let mut unclean = false;
         let mut high = false;
         let (full, rest) = text.as_chunks::<BLOCK>();
-        let mut tail = [0; BLOCK];
+        let mut tail = [b' '; BLOCK];
         tail.get_mut(..rest.len())?.copy_from_slice(rest);
         let blocks = full.iter().chain((!rest.is_empty()).then_some(&tail));
         let (out, _) = self.bytes.as_chunks_mut::<BLOCK>();
@@ -111,10 +111,7 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
         if high {
             self.mark_lead_bytes(text.len());
         }
-        // The zeros behind the text count as control characters: only a last block's own bytes may make it unclean.
-        let unclean = unclean
-            || text.iter().rev().take(rest.len()).any(|byte| *byte < b' ')
-            || double_space(&self.bytes, text.len());
+        unclean |= double_space(&self.bytes, text.len());
         (!unclean).then_some(digits)
     }
 
@@ -193,7 +190,7 @@ fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK]) -> Masks {
         let is_digit = u8::from(byte.wrapping_sub(b'0') < 10);
         digit[i] = is_digit;
         word[i] = is_digit | u8::from(folded.wrapping_sub(b'a') < 26) | (byte >> 7);
-        unclean |= u8::from(byte.wrapping_sub(1) < 31) | u8::from(byte == 0x7F);
+        unclean |= u8::from(byte < b' ') | u8::from(byte == 0x7F);
         high |= u8::from(byte >= 0xE0);
     }
     Masks { word: pack(&word), digit: pack(&digit), unclean: unclean != 0, high: high != 0 }

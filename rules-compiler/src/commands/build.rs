@@ -1,6 +1,6 @@
 //! `rules build`.
 
-use super::project::{CatalogueFolder, compile_and_report, count, root};
+use super::project::{CatalogueFolder, Show, compile_and_report, count, root};
 use super::{Failure, Outcome, Result};
 use rules_compiler::write::{self, Change, Difference, Mode};
 use std::io::Write;
@@ -25,7 +25,7 @@ const FOLDERS: [&str; 2] = ["docs", "rules-runtime/src/generated"];
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = arguments.folder.find()?;
-    let (compiled, outcome) = compile_and_report(&folder);
+    let (compiled, outcome) = compile_and_report(&folder, Show::All);
     let (Outcome::Good, Some(output)) = (outcome, &compiled.output) else {
         return Ok(Outcome::Bad);
     };

@@ -1,6 +1,6 @@
 //! `rules check`.
 
-use super::project::{CatalogueFolder, compile_and_report, count};
+use super::project::{CatalogueFolder, Show, compile_and_report, count};
 use super::{Failure, Outcome, Result};
 use std::io::Write;
 
@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         writeln!(out, "{json:#}").map_err(Failure::output)?;
         return Ok(if compiled.diagnostics.has_errors() { Outcome::Bad } else { Outcome::Good });
     }
-    let (compiled, outcome) = compile_and_report(&folder);
+    let (compiled, outcome) = compile_and_report(&folder, Show::All);
     if let (Outcome::Good, Some(output)) = (outcome, &compiled.output) {
         let (rules, providers) = (output.checked.rules.len(), output.rules.providers.len());
         let message = format!("{} of {} are good", count(rules, "rule"), count(providers, "provider"));

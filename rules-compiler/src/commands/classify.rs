@@ -3,7 +3,7 @@
 mod input;
 mod output;
 
-use super::project::compile_and_report;
+use super::project::{Show, compile_and_report};
 use super::{Failure, Outcome, Result};
 use input::{Item, Lines};
 use rules_runtime::{Classifier, Stage, Tables};
@@ -47,13 +47,13 @@ enum Input {
     Json,
 }
 
-fn stage(name: &str) -> std::result::Result<Stage, String> {
+pub fn stage(name: &str) -> std::result::Result<Stage, String> {
     Stage::from_name(name).ok_or_else(|| format!("the stages are {}", Stage::ALL.map(Stage::name).join(", ")))
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     if let Some(folder) = &arguments.catalogue {
-        let (compiled, outcome) = compile_and_report(folder);
+        let (compiled, outcome) = compile_and_report(folder, Show::Errors);
         let (Outcome::Good, Some(output)) = (outcome, &compiled.output) else {
             return Ok(Outcome::Bad);
         };

@@ -42,9 +42,21 @@ pub fn root(catalogue: &Path) -> PathBuf {
     }
 }
 
+/// What to show on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// Everything that was found wrong.
+    All,
+    /// Only what keeps the catalogue from being used.
+    Errors,
+}
+
 /// Compiles a catalogue and shows what is wrong with it on standard error.
-pub fn compile_and_report(folder: &Path) -> (Compiled, Outcome) {
-    let compiled = compile(folder);
+pub fn compile_and_report(folder: &Path, show: Show) -> (Compiled, Outcome) {
+    let mut compiled = compile(folder);
+    if show == Show::Errors {
+        compiled.diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
+    }
     let style = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
         Style::Colour
     } else {

@@ -41,7 +41,9 @@ pub fn emit(checked: &Checked, rules: &Rules, sections: &Sections) -> Result<Vec
     let mut pool = String::new();
     let mut add = |text: &str| {
         let start = u32::try_from(pool.len()).unwrap_or(u32::MAX);
-        let length = text.floor_char_boundary(usize::from(u16::MAX));
+        let longest =
+            text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= usize::from(u16::MAX));
+        let length = longest.last().unwrap_or(0);
         pool.push_str(&text[..length]);
         (start, u16::try_from(length).unwrap_or(u16::MAX))
     };

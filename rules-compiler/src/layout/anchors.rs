@@ -4,13 +4,13 @@
 //! a reply leads to few patterns.
 
 use super::{Sections, TooLarge, Writer};
-use crate::lower::{Pattern, PatternMatcher};
+use crate::catalogue::Requirement;
+use crate::lower::{Meaning, Pattern, PatternMatcher};
 use crate::template::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace};
 use rules_runtime::container::Section;
 use rules_runtime::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT};
-use std::collections::HashMap;
 
-/// How many more templates may share a long anchor before a short one is the better choice.
+/// What a short anchor costs besides: there are fewer buckets for them.
 const SHORT_COSTS: usize = 8;
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
@@ -23,18 +23,22 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
             PatternMatcher::Textless => None,
         })
         .collect();
-    // Looked up, never iterated.
-    let mut shared: HashMap<&[u8], usize> = HashMap::new();
-    for place in candidates.iter().flat_map(|(_, sets)| sets).flatten() {
-        *shared.entry(&place.bytes).or_default() += 1;
-        if place.bytes.len() > ANCHOR_MIN {
-            *shared.entry(&place.bytes[..ANCHOR_MIN]).or_default() += 1;
-        }
+    let mut texts: Vec<(Vec<u8>, usize)> = Vec::new();
+    for (number, sets) in &candidates {
+        texts.extend(sets.iter().flatten().map(|place| (place.text(), *number)));
     }
+    texts.sort();
+    texts.dedup();
+    // In how many templates an anchor stands, nearly: a template with two texts that start alike counts twice.
+    let shared = |anchor: &[u8]| {
+        let start = texts.partition_point(|(text, _)| text.as_slice() < anchor);
+        texts[start..].partition_point(|(text, _)| text.starts_with(anchor))
+    };
     let cost = |set: &&Vec<AnchorPlace>| -> usize {
-        let place = |place: &AnchorPlace| match place.bytes.len() {
-            ANCHOR_MAX => shared[place.bytes.as_slice()],
-            _ => shared[&place.bytes[..ANCHOR_MIN]] + SHORT_COSTS,
+        let place = |place: &AnchorPlace| {
+            let bucket =
+                if place.bytes.len() < ANCHOR_MAX { SHORT_COSTS + shared(&place.bytes[..ANCHOR_MIN]) } else { 0 };
+            bucket + 4 * shared(&place.text()) + 2 * shared(&place.bytes) + 2
         };
         set.iter().map(place).sum()
     };
@@ -42,10 +46,8 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     let mut short = Vec::new();
     for (number, sets) in &candidates {
         // `check` has refused templates without an anchor.
-        let mut best = sets.iter().min_by_key(cost).cloned().unwrap_or_default();
-        best.dedup_by(|a, b| a == b);
-        for place in &best {
-            let anchor = anchor(*number, place, writer)?;
+        for place in sets.iter().min_by_key(cost).into_iter().flatten() {
+            let anchor = Anchor { flags: flags(&patterns[*number]), ..anchor(*number, place, writer)? };
             if place.bytes.len() == ANCHOR_MAX { long.push(anchor) } else { short.push(anchor) }
         }
     }
@@ -66,9 +68,17 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     Ok(())
 }
 
+fn flags(pattern: &Pattern) -> u8 {
+    let marker = matches!(pattern.meaning, Meaning::Marker(_));
+    let mx = pattern.requires.contains(&Requirement::Mx) && !pattern.requires.contains(&Requirement::Marker);
+    (if marker { Anchor::MARKER } else { 0 }) | (if mx { Anchor::REQUIRES_MX } else { 0 })
+}
+
 fn anchor(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Anchor, TooLarge> {
     let mut gram = [0; ANCHOR_MAX];
     gram[..place.bytes.len()].copy_from_slice(&place.bytes);
+    let mut tail = [0; ANCHOR_MAX];
+    tail[..place.tail.len()].copy_from_slice(&place.tail);
     let starts = &writer.items[number];
     // The pieces between the anchor's and the start of the part, the nearest first.
     let back: Vec<u8> = starts[place.part..place.item].iter().rev().flat_map(|start| start.to_le_bytes()).collect();
@@ -76,12 +86,14 @@ fn anchor(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Anc
     let large = |what| TooLarge { what, rule: None, limit: u32::MAX as usize };
     Ok(Anchor {
         gram: u64::from_le_bytes(gram),
+        tail: u64::from_le_bytes(tail),
         pattern: u32::try_from(number).map_err(|_| large("the templates"))?,
         distance: u16::try_from(place.offset).unwrap_or(u16::MAX),
         part,
         back: u32::try_from(writer.programs.add(&back)).map_err(|_| large("the bytes of all templates"))?,
         back_steps: u8::try_from(back.len() / 2).unwrap_or(u8::MAX),
-        length: u8::try_from(place.bytes.len()).unwrap_or(u8::MAX),
+        length: u8::try_from(place.bytes.len() + place.tail.len()).unwrap_or(u8::MAX),
+        flags: 0,
     })
 }
 

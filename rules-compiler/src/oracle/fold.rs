@@ -16,14 +16,16 @@ pub struct Folded {
 /// ASCII white space with a line break in it.
 static LINE_BREAK: LazyLock<Regex> = LazyLock::new(|| regex(r"[\r\n][\t\n\x0C\r ]*\z"));
 
+/// A reply code: a status behind it is its own.
+static BEHIND_REPLY_CODE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:\A|[^0-9A-Za-z\x80-\xFF])[2-5][0-9]{2}(?:-|[\x00-\x20])[\x00-\x20]*\z"));
+
 /// Folds the text behind a reply's leading codes.
 pub fn fold(text: &[u8], leading: Codes) -> Folded {
     let mut folded = Folded::default();
     let mut codes = leading;
     let mut at = 0;
     let mut space = true;
-    // Codes that stay do so as a whole: nothing in them repeats anything.
-    let mut kept = 0;
     while at < text.len() {
         if text[at] <= b' ' || text[at] == 0x7F {
             space = true;
@@ -32,15 +34,9 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
         }
         if space {
             let group = Group::read(&text[at..]);
-            if at >= kept {
-                match examine(text, at, &group, &mut codes) {
-                    Examined::Repeats => {
-                        at += group.length;
-                        continue;
-                    }
-                    Examined::Begins => kept = at + group.length,
-                    Examined::Stays => {}
-                }
+            if repeats(text, at, &group, &mut codes) {
+                at += group.length;
+                continue;
             }
             if !folded.bytes.is_empty() {
                 folded.bytes.push(b' ');
@@ -55,32 +51,23 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
     folded
 }
 
-/// What codes are at the start of a word.
-enum Examined {
-    /// They repeat the current ones.
-    Repeats,
-    /// They open a quoted reply: from here on they are the current ones.
-    Begins,
-    /// Neither; or there are none.
-    Stays,
-}
-
-fn examine(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> Examined {
-    let here = group.codes;
+/// Whether the codes at the start of a word repeat the current ones. Codes that do not may become the current ones.
+fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> bool {
+    let (here, before) = (group.codes, &text[..at]);
     let same_status = here.status.is_some() && here.status == current.status;
     if here.reply.is_none() {
         let ends = at + group.length;
-        let alone = ends == text.len() || text[ends - 1] <= b' ';
-        return if same_status && alone { Examined::Repeats } else { Examined::Stays };
+        let alone = || (ends == text.len() || text[ends - 1] <= b' ') && !BEHIND_REPLY_CODE.is_match(before);
+        // A number sign sets a status off from the words: `#5.1.1` repeats nothing.
+        return same_status && text[at] != b'#' && alone();
     }
-    let before = &text[..at];
     if current.reply.is_none() || is_introduced(before, group) {
         *current = here;
-        return Examined::Begins;
+        return false;
     }
-    if here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status) {
+    let repeats = here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status);
+    if repeats {
         current.status = current.status.or(here.status);
-        return Examined::Repeats;
     }
-    Examined::Stays
+    repeats
 }

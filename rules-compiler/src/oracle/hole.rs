@@ -51,7 +51,7 @@ fn definition(kind: FieldType) -> (&'static str, &'static str, &'static str) {
         // The last label is not a number.
         FieldType::Domain => (NAME_INSIDE, NAME, r"\A(?:[^.]+\.)+[0-9]*[^.0-9][^.]*\z"),
         FieldType::Email => {
-            (r#"[!-~\x80-\xFF--<>()\[\]{},;:"|\\]"#, r#"[!-~\x80-\xFF--<>()\[\]{},;:"|\\.'!?*]"#, r"\A[^@]+@.+\z")
+            (r#"[!-~\x80-\xFF--<>()\[\]{},;:"'`|\\]"#, r#"[!-~\x80-\xFF--<>()\[\]{},;:"'`|\\.!?*]"#, r"\A[^@]+@.+\z")
         }
         FieldType::Url => (r#"[!-~\x80-\xFF--<>"`]"#, r#"[!-~\x80-\xFF--<>"`.,;:!?)\]}']"#, r"\."),
         FieldType::Number => (r"[0-9.,]", r"[0-9]", r"\A[0-9]"),

@@ -45,7 +45,7 @@ impl Oracle {
             .trials
             .iter()
             .filter_map(|trial| match trial.pattern.meaning {
-                Meaning::Marker(provider) if trial.is_worth_trying(&reading.text) => {
+                Meaning::Marker(provider) if trial.is_worth_trying(reading) => {
                     Some((trial.find(reading, 0)?.start, provider))
                 }
                 _ => None,
@@ -102,7 +102,7 @@ impl Oracle {
             PatternMatcher::Textless if backed => (None, suits(&reading.inner)),
             PatternMatcher::Textless => return None,
             PatternMatcher::Template { .. } => {
-                if !trial.is_worth_trying(&reading.text) {
+                if !trial.is_worth_trying(reading) {
                     return None;
                 }
                 // The words of a quoted reply count more than those around it.

@@ -80,9 +80,12 @@ impl Trial {
     }
 
     /// Whether the text holds what the pattern cannot do without.
-    pub fn is_worth_trying(&self, text: &[u8]) -> bool {
+    pub fn is_worth_trying(&self, reading: &Reading<'_>) -> bool {
         let has_text = matches!(self.pattern.matcher, PatternMatcher::Template { .. });
-        has_text && (self.needed.is_empty() || text.windows(self.needed.len()).any(|window| window == self.needed))
+        // Most are told by their first bytes.
+        let begins = self.needed.first_chunk().is_none_or(|gram| reading.grams.contains(gram));
+        let mut windows = reading.text.windows(self.needed.len().max(1));
+        has_text && begins && (self.needed.is_empty() || windows.any(|window| window == self.needed))
     }
 
     /// The first match in its position at or behind a place.

@@ -4,6 +4,7 @@ use super::codes::{Codes, Group, is_introduced, regex};
 use super::fold::fold;
 use regex::bytes::Regex;
 use rules_runtime::{LOOK_AT, Stage};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// A reply as the patterns see it.
@@ -13,6 +14,8 @@ pub struct Reading<'a> {
     pub source: &'a [u8],
     /// The same, folded.
     pub text: Vec<u8>,
+    /// All that stands in it of four bytes, so that most patterns need not be tried.
+    pub grams: HashSet<[u8; 4]>,
     /// Where each byte of the text stands in the source.
     pub origins: Vec<usize>,
     /// The codes that count for the words around a quoted reply.
@@ -53,6 +56,7 @@ impl<'a> Reading<'a> {
         let mut reading = Self {
             source,
             remark: folded.bytes.len(),
+            grams: folded.bytes.windows(4).filter_map(|gram| gram.first_chunk().copied()).collect(),
             text: folded.bytes,
             origins: folded.origins,
             outer: leading.codes,

@@ -6,8 +6,10 @@ use rules_runtime::template::{ends, takes};
 
 /// Fewest bytes that an anchor has.
 pub const ANCHOR_MIN: usize = 4;
-/// Most bytes of an anchor that are looked at.
+/// Bytes of an anchor by which it is looked up; as many more are compared.
 pub const ANCHOR_MAX: usize = 8;
+/// Most anchors for one place of a template: one for each way to go on from there.
+const MAX_SET: usize = 12;
 
 /// A part of a template, for the matcher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,16 @@ pub struct AnchorPlace {
     pub part: usize,
     /// Four to eight bytes from there.
     pub bytes: Vec<u8>,
+    /// Up to eight more behind those, where they are eight.
+    pub tail: Vec<u8>,
+}
+
+impl AnchorPlace {
+    /// All bytes of the anchor.
+    #[must_use]
+    pub fn text(&self) -> Vec<u8> {
+        [self.bytes.as_slice(), self.tail.as_slice()].concat()
+    }
 }
 
 impl Template {
@@ -184,7 +196,7 @@ enum Before {
     Unknown,
 }
 
-fn anchors(items: &[Item]) -> Vec<Vec<AnchorPlace>> {
+fn anchors<'a>(items: &'a [Item]) -> Vec<Vec<AnchorPlace>> {
     let mut sets = Vec::new();
     let mut part = 0;
     let mut reachable = true;
@@ -209,14 +221,20 @@ fn anchors(items: &[Item]) -> Vec<Vec<AnchorPlace>> {
             }
             Item::Literal { bytes, .. } => {
                 if reachable {
-                    let place = |(offset, bytes)| vec![AnchorPlace { item, offset, part, bytes }];
-                    sets.extend(grams(bytes, bytes.len(), before).into_iter().map(place));
+                    for offset in (0..bytes.len()).filter(|offset| starts_word(bytes, *offset, before)) {
+                        sets.extend(set(items, item, part, &[(offset, &bytes[offset..])]));
+                    }
                 }
                 before = if bytes.last().is_some_and(|last| is_word(*last)) { Before::Unknown } else { Before::NoWord };
             }
             Item::Choice { texts } => {
                 if reachable {
-                    sets.extend(choice(items, item, part, texts, before));
+                    let start = |text: &'a Vec<u8>| {
+                        let offset = (0..text.len()).find(|offset| starts_word(text, *offset, before))?;
+                        Some((offset, &text[offset..]))
+                    };
+                    let starts: Option<Vec<_>> = texts.iter().map(start).collect();
+                    sets.extend(starts.and_then(|starts| set(items, item, part, &starts)));
                 }
                 let word = |text: &Vec<u8>| match text.last() {
                     Some(last) => is_word(*last),
@@ -229,30 +247,50 @@ fn anchors(items: &[Item]) -> Vec<Vec<AnchorPlace>> {
     sets
 }
 
-/// The anchors that start before `end`: their offsets and bytes.
-fn grams(text: &[u8], end: usize, before: Before) -> Vec<(usize, Vec<u8>)> {
-    let starts = |offset: usize| {
-        let word = match offset {
-            0 => before == Before::NoWord,
-            _ => !is_word(text[offset - 1]),
-        };
-        is_word(text[offset]) && (word || text[offset] >= 0xE0)
+/// Whether a word starts at that byte of a text, whatever stands before the text as far as it is not known.
+fn starts_word(text: &[u8], offset: usize, before: Before) -> bool {
+    let behind_word = match offset {
+        0 => before == Before::Unknown,
+        _ => is_word(text[offset - 1]),
     };
-    let last = text.len().saturating_sub(ANCHOR_MIN - 1).min(end);
-    let gram = |offset: usize| text[offset..text.len().min(offset + ANCHOR_MAX)].to_vec();
-    (0..last).filter(|offset| starts(*offset)).map(|offset| (offset, gram(offset))).collect()
+    is_word(text[offset]) && (!behind_word || text[offset] >= 0xE0)
 }
 
-/// The longest anchor of each text of a choice, taken on into the literal behind it; none where a text has none.
-fn choice(items: &[Item], item: usize, part: usize, texts: &[Vec<u8>], before: Before) -> Option<Vec<AnchorPlace>> {
-    let behind: &[u8] = match items.get(item + 1) {
-        Some(Item::Literal { bytes, .. }) => bytes,
-        _ => &[],
+/// The anchors that start in an item at one of these offsets and texts, taken on into the items behind it; none where
+/// one of them is too short.
+fn set(items: &[Item], item: usize, part: usize, starts: &[(usize, &[u8])]) -> Option<Vec<AnchorPlace>> {
+    let mut texts: Vec<(usize, Vec<u8>)> = starts.iter().map(|(offset, text)| (*offset, text.to_vec())).collect();
+    for behind in &items[item + 1..] {
+        if texts.iter().all(|(_, text)| text.len() >= 2 * ANCHOR_MAX) {
+            break;
+        }
+        let longer =
+            |text: &[u8]| texts.iter().map(|(offset, start)| (*offset, [start, text].concat())).collect::<Vec<_>>();
+        let mut extended = match behind {
+            Item::Literal { bytes, .. } => longer(bytes),
+            Item::Choice { texts } => texts.iter().flat_map(|text| longer(text)).collect(),
+            Item::Hole { .. } | Item::Gap { .. } => break,
+        };
+        extended.iter_mut().for_each(|(_, text)| text.truncate(2 * ANCHOR_MAX));
+        extended.sort();
+        extended.dedup();
+        if extended.len() > MAX_SET {
+            break;
+        }
+        texts = extended;
+    }
+    texts.iter_mut().for_each(|(_, text)| text.truncate(2 * ANCHOR_MAX));
+    texts.sort();
+    texts.dedup();
+    let place = |(offset, text): (usize, Vec<u8>)| {
+        let (bytes, tail) = text.split_at(text.len().min(ANCHOR_MAX));
+        (text.len() >= ANCHOR_MIN).then(|| AnchorPlace {
+            item,
+            offset,
+            part,
+            bytes: bytes.to_vec(),
+            tail: tail.to_vec(),
+        })
     };
-    let anchor = |text: &Vec<u8>| {
-        let whole = [text, behind].concat();
-        let longest = grams(&whole, text.len(), before).into_iter().rev().max_by_key(|(_, bytes)| bytes.len());
-        longest.map(|(offset, bytes)| AnchorPlace { item, offset, part, bytes })
-    };
-    texts.iter().map(anchor).collect()
+    texts.into_iter().map(place).collect()
 }

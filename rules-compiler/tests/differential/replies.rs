@@ -6,13 +6,20 @@ use proptest::sample::{Index, select};
 use rules_compiler::lower::{Pattern, PatternMatcher};
 use rules_compiler::template::{Piece, Template};
 use rules_runtime::{FieldType, Stage};
+use std::fmt;
 
 /// A reply and what is known about it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Reply {
     pub text: Vec<u8>,
     pub mx: Option<String>,
     pub stage: Option<Stage>,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "b\"{}\", mx {:?}, stage {:?}", self.text.escape_ascii(), self.mx, self.stage)
+    }
 }
 
 /// What a reply is made of.
@@ -41,7 +48,7 @@ impl Base {
                 for (piece, filling) in template.pieces.iter().zip(fillings.iter().cycle()) {
                     match piece {
                         Piece::Literal { text: literal, .. } => text.push_str(literal),
-                        Piece::Choice { texts } => text.push_str(filling.get(texts)),
+                        Piece::Choice { texts } => text.push_str(filling.get::<String>(texts)),
                         Piece::Hole { kind, .. } => text.push_str(filling.get::<&str>(values(*kind))),
                     }
                 }

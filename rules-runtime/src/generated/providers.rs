@@ -5,30 +5,374 @@
 use crate::ProviderKind;
 use crate::tables::ProviderNames;
 pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
+    ProviderNames { id: "21cn", name: "21CN Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "abuseat-cbl", name: "Composite Blocking List", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "abusix", name: "Abusix Mail Intelligence", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "aiosmtpd", name: "aiosmtpd", kind: ProviderKind::Mta },
+    ProviderNames { id: "alibaba-mail", name: "Alibaba Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "amavis", name: "Amavis", kind: ProviderKind::Mta },
+    ProviderNames { id: "amazon-ses", name: "Amazon SES", kind: ProviderKind::Esp },
+    ProviderNames { id: "aol", name: "AOL Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "apache-james", name: "Apache James", kind: ProviderKind::Mta },
     ProviderNames { id: "apple", name: "Apple iCloud Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "arcor", name: "Arcor (Vodafone)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "assp", name: "Anti-Spam SMTP Proxy (ASSP)", kind: ProviderKind::Gateway },
+    ProviderNames { id: "att", name: "AT&T Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "backscatterer", name: "Backscatterer.org", kind: ProviderKind::Blocklist },
     ProviderNames { id: "barracuda", name: "Barracuda Email Protection", kind: ProviderKind::Gateway },
+    ProviderNames { id: "barracuda-brbl", name: "Barracuda Reputation Block List", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "barricademx", name: "BarricadeMX (smtpf)", kind: ProviderKind::Gateway },
+    ProviderNames { id: "baruwa", name: "Baruwa", kind: ProviderKind::Gateway },
+    ProviderNames { id: "bell-canada", name: "Bell Canada", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "bigmir", name: "bigmir.net", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "bigpond", name: "Telstra BigPond", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "blocklist-de", name: "blocklist.de", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "bluetie", name: "BlueTie", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "bouygues", name: "Bouygues Telecom", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "bt", name: "BT Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "bytecamp", name: "Bytecamp", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "chasquid", name: "chasquid", kind: ProviderKind::Mta },
+    ProviderNames { id: "chkuser", name: "chkuser for qmail", kind: ProviderKind::Mta },
+    ProviderNames { id: "cisco-secure-email", name: "Cisco Secure Email (IronPort)", kind: ProviderKind::Gateway },
+    ProviderNames { id: "cleanmail", name: "Cleanmail", kind: ProviderKind::Gateway },
+    ProviderNames { id: "cloudflare-email-routing", name: "Cloudflare Email Routing", kind: ProviderKind::Forwarder },
+    ProviderNames { id: "cloudmark-csi", name: "Cloudmark Sender Intelligence", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "comcast", name: "Comcast Xfinity", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "coremail", name: "Coremail", kind: ProviderKind::Mta },
+    ProviderNames { id: "courier-mta", name: "Courier MTA", kind: ProviderKind::Mta },
+    ProviderNames { id: "cox", name: "Cox", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "cpanel", name: "cPanel (Exim rules)", kind: ProviderKind::Mta },
+    ProviderNames { id: "cyrus", name: "Cyrus IMAP (LMTP)", kind: ProviderKind::Mta },
+    ProviderNames { id: "dbmail", name: "DBMail (LMTP)", kind: ProviderKind::Mta },
+    ProviderNames { id: "directadmin", name: "DirectAdmin (Exim rules)", kind: ProviderKind::Mta },
+    ProviderNames { id: "dma", name: "DragonFly Mail Agent", kind: ProviderKind::Mta },
+    ProviderNames { id: "docker-mailserver", name: "docker-mailserver", kind: ProviderKind::Mta },
+    ProviderNames { id: "dovecot", name: "Dovecot", kind: ProviderKind::Mta },
+    ProviderNames { id: "earthlink", name: "EarthLink", kind: ProviderKind::Mailbox },
     ProviderNames { id: "exchange-online", name: "Microsoft Exchange Online", kind: ProviderKind::Gateway },
+    ProviderNames { id: "exchange-server", name: "Microsoft Exchange Server", kind: ProviderKind::Mta },
+    ProviderNames { id: "exim", name: "Exim", kind: ProviderKind::Mta },
+    ProviderNames { id: "eyou", name: "eYou Mail", kind: ProviderKind::Mta },
+    ProviderNames { id: "facebook", name: "Facebook", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "fastmail", name: "Fastmail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "forpsi", name: "Forpsi", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "fortinet-fortimail", name: "Fortinet FortiMail", kind: ProviderKind::Gateway },
+    ProviderNames { id: "forward-email", name: "Forward Email", kind: ProviderKind::Forwarder },
+    ProviderNames { id: "free-fr", name: "Free", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "gmx", name: "GMX and mail.com", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "go-smtp", name: "go-smtp", kind: ProviderKind::Mta },
     ProviderNames { id: "godaddy", name: "GoDaddy", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "goneo", name: "goneo", kind: ProviderKind::Mailbox },
     ProviderNames { id: "google", name: "Google Gmail and Workspace", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "hanafos", name: "Hanafos", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "haraka", name: "Haraka", kind: ProviderKind::Mta },
+    ProviderNames { id: "hcl-domino", name: "HCL Domino", kind: ProviderKind::Mta },
+    ProviderNames { id: "hey", name: "HEY", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "hmailserver", name: "hMailServer", kind: ProviderKind::Mta },
+    ProviderNames { id: "hornetsecurity", name: "Hornetsecurity", kind: ProviderKind::Gateway },
+    ProviderNames { id: "hostpoint", name: "Hostpoint", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "i-ua", name: "I.UA", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "icewarp", name: "IceWarp", kind: ProviderKind::Mta },
+    ProviderNames { id: "iinet", name: "iiNet", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "improvmx", name: "ImprovMX", kind: ProviderKind::Forwarder },
+    ProviderNames { id: "indimail", name: "IndiMail", kind: ProviderKind::Mta },
+    ProviderNames { id: "infomaniak", name: "Infomaniak", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "int-pl", name: "INT.PL", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "interia", name: "Interia", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "interserver-rbl", name: "InterServer RBL", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "ionos", name: "IONOS by 1&1", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "iredmail", name: "iRedMail (iRedAPD)", kind: ProviderKind::Mta },
+    ProviderNames { id: "iridis", name: "Iridis mailRelay and mailFeed", kind: ProviderKind::Gateway },
+    ProviderNames { id: "kddi", name: "KDDI au", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "kerio-connect", name: "Kerio Connect", kind: ProviderKind::Mta },
+    ProviderNames { id: "korea-services", name: "korea.services.net", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "kpn", name: "KPN", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "laposte-net", name: "La Poste", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "lashback-ubl", name: "LashBack UBL", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "leadmon-spamguard", name: "Leadmon SpamGuard", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "libero", name: "Libero (Italiaonline)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "maddy", name: "Maddy", kind: ProviderKind::Mta },
+    ProviderNames { id: "mail-ru", name: "Mail.ru", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "mailchannels", name: "MailChannels", kind: ProviderKind::Gateway },
+    ProviderNames { id: "mailcow", name: "Mailcow", kind: ProviderKind::Mta },
+    ProviderNames { id: "mailenable", name: "MailEnable", kind: ProviderKind::Mta },
+    ProviderNames { id: "mailgun", name: "Mailgun", kind: ProviderKind::Esp },
+    ProviderNames { id: "milter-greylist", name: "milter-greylist", kind: ProviderKind::Mta },
+    ProviderNames { id: "mimecast", name: "Mimecast", kind: ProviderKind::Gateway },
+    ProviderNames { id: "mimedefang", name: "MIMEDefang", kind: ProviderKind::Mta },
+    ProviderNames { id: "momentum", name: "Momentum", kind: ProviderKind::Mta },
+    ProviderNames { id: "movistar", name: "Movistar (Telefonica)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "mox", name: "Mox", kind: ProviderKind::Mta },
+    ProviderNames { id: "mxroute", name: "MXroute", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "naver", name: "Naver", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "netease", name: "NetEase (163, 126, yeah.net)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "netvigator", name: "Netvigator", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "netvision", name: "NetVision", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "nic-ru", name: "RU-CENTER", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "nixspam", name: "NiX Spam", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "nodemailer-smtp-server", name: "Nodemailer smtp-server", kind: ProviderKind::Mta },
+    ProviderNames { id: "novell-groupwise", name: "GroupWise", kind: ProviderKind::Mta },
+    ProviderNames { id: "nszones", name: "NSZones", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "ntt-docomo", name: "NTT docomo", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "nullmailer", name: "nullmailer", kind: ProviderKind::Mta },
+    ProviderNames { id: "o2-uk", name: "O2 UK", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "onet", name: "Onet Poczta", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "opendkim", name: "OpenDKIM", kind: ProviderKind::Mta },
+    ProviderNames { id: "opendmarc", name: "OpenDMARC", kind: ProviderKind::Mta },
+    ProviderNames { id: "opensmtpd", name: "OpenSMTPD", kind: ProviderKind::Mta },
+    ProviderNames { id: "optus", name: "Optus", kind: ProviderKind::Mailbox },
+    ProviderNames {
+        id: "oracle-messaging-server",
+        name: "Oracle Communications Messaging Server",
+        kind: ProviderKind::Mta,
+    },
+    ProviderNames { id: "orange-fr", name: "Orange", kind: ProviderKind::Mailbox },
     ProviderNames { id: "outlook-com", name: "Outlook.com", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "paran", name: "Paran", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "postal", name: "Postal", kind: ProviderKind::Mta },
+    ProviderNames { id: "postfix", name: "Postfix", kind: ProviderKind::Mta },
+    ProviderNames { id: "postgrey", name: "Postgrey", kind: ProviderKind::Mta },
     ProviderNames { id: "proofpoint", name: "Proofpoint", kind: ProviderKind::Gateway },
+    ProviderNames { id: "proton", name: "Proton Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "psbl", name: "Passive Spam Block List", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "qmail", name: "qmail", kind: ProviderKind::Mta },
+    ProviderNames { id: "qmail-patched", name: "qmail with common patches", kind: ProviderKind::Mta },
+    ProviderNames { id: "qpsmtpd", name: "qpsmtpd", kind: ProviderKind::Mta },
+    ProviderNames { id: "qq", name: "QQ Mail (Tencent)", kind: ProviderKind::Mailbox },
     ProviderNames { id: "rackspace", name: "Rackspace Email", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "rambler", name: "Rambler", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "rspamd", name: "Rspamd", kind: ProviderKind::Gateway },
+    ProviderNames { id: "sendgrid", name: "Twilio SendGrid", kind: ProviderKind::Esp },
+    ProviderNames { id: "sendmail", name: "Sendmail", kind: ProviderKind::Mta },
+    ProviderNames { id: "seznam", name: "Seznam.cz", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "sfr", name: "SFR", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "sina", name: "Sina Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "sohu", name: "Sohu Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "sophos", name: "Sophos Email", kind: ProviderKind::Gateway },
+    ProviderNames { id: "sorbs", name: "SORBS", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "spamcop", name: "SpamCop", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "spamdyke", name: "spamdyke", kind: ProviderKind::Gateway },
+    ProviderNames { id: "spamexperts", name: "SpamExperts (N-able Mail Assure)", kind: ProviderKind::Gateway },
+    ProviderNames { id: "spamhaus", name: "Spamhaus", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "spamrats", name: "SpamRATS", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "sparkpost", name: "SparkPost", kind: ProviderKind::Esp },
+    ProviderNames { id: "spectrum", name: "Charter Spectrum (Road Runner)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "spf-engine", name: "spf-engine (policyd-spf)", kind: ProviderKind::Mta },
+    ProviderNames { id: "stalwart", name: "Stalwart", kind: ProviderKind::Mta },
+    ProviderNames { id: "strato", name: "Strato", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "surbl", name: "SURBL", kind: ProviderKind::Blocklist },
     ProviderNames {
         id: "symantec-email-security-cloud",
         name: "Symantec Email Security.cloud (MessageLabs)",
         kind: ProviderKind::Gateway,
     },
+    ProviderNames { id: "t-mobile", name: "T-Mobile", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "t-online", name: "T-Online (Telekom)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "telenet", name: "Telenet", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "tim", name: "TIM (Telecom Italia)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "tiscali-uk", name: "Tiscali UK", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "titan", name: "Titan", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "tom-online", name: "TOM Online", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "tre-it", name: "3 Italia", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "trellix", name: "Trellix Email Security (FireEye)", kind: ProviderKind::Gateway },
+    ProviderNames { id: "trend-micro", name: "Trend Micro Email Security", kind: ProviderKind::Gateway },
+    ProviderNames { id: "uceprotect", name: "UCEPROTECT", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "uribl", name: "URIBL", kind: ProviderKind::Blocklist },
+    ProviderNames { id: "vade-ox", name: "Vade for Open-Xchange", kind: ProviderKind::Gateway },
+    ProviderNames { id: "verizon", name: "Verizon Online", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "virgilio", name: "Virgilio (Italiaonline)", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "vpop3", name: "VPOP3", kind: ProviderKind::Mta },
+    ProviderNames { id: "web-de", name: "WEB.DE", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "wildduck", name: "WildDuck", kind: ProviderKind::Mta },
+    ProviderNames { id: "wp-pl", name: "WP Poczta", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "wpbl", name: "WPBL", kind: ProviderKind::Blocklist },
     ProviderNames { id: "yahoo", name: "Yahoo Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "yahoo-japan", name: "Yahoo! JAPAN Mail", kind: ProviderKind::Mailbox },
     ProviderNames { id: "yandex", name: "Yandex Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "zerospam", name: "ZEROSPAM", kind: ProviderKind::Gateway },
+    ProviderNames { id: "ziggo", name: "Ziggo", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "zimbra", name: "Zimbra", kind: ProviderKind::Mta },
+    ProviderNames { id: "zoho", name: "Zoho Mail", kind: ProviderKind::Mailbox },
+    ProviderNames { id: "zone-mta", name: "ZoneMTA", kind: ProviderKind::Mta },
 ];
-pub(super) const APPLE: u16 = 0;
-pub(super) const BARRACUDA: u16 = 1;
-pub(super) const EXCHANGE_ONLINE: u16 = 2;
-pub(super) const GODADDY: u16 = 3;
-pub(super) const GOOGLE: u16 = 4;
-pub(super) const OUTLOOK_COM: u16 = 5;
-pub(super) const PROOFPOINT: u16 = 6;
-pub(super) const RACKSPACE: u16 = 7;
-pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 8;
-pub(super) const YAHOO: u16 = 9;
-pub(super) const YANDEX: u16 = 10;
+pub(super) const _21CN: u16 = 0;
+pub(super) const ABUSEAT_CBL: u16 = 1;
+pub(super) const ABUSIX: u16 = 2;
+pub(super) const AIOSMTPD: u16 = 3;
+pub(super) const ALIBABA_MAIL: u16 = 4;
+pub(super) const AMAVIS: u16 = 5;
+pub(super) const AMAZON_SES: u16 = 6;
+pub(super) const AOL: u16 = 7;
+pub(super) const APACHE_JAMES: u16 = 8;
+pub(super) const APPLE: u16 = 9;
+pub(super) const ARCOR: u16 = 10;
+pub(super) const ASSP: u16 = 11;
+pub(super) const ATT: u16 = 12;
+pub(super) const BACKSCATTERER: u16 = 13;
+pub(super) const BARRACUDA: u16 = 14;
+pub(super) const BARRACUDA_BRBL: u16 = 15;
+pub(super) const BARRICADEMX: u16 = 16;
+pub(super) const BARUWA: u16 = 17;
+pub(super) const BELL_CANADA: u16 = 18;
+pub(super) const BIGMIR: u16 = 19;
+pub(super) const BIGPOND: u16 = 20;
+pub(super) const BLOCKLIST_DE: u16 = 21;
+pub(super) const BLUETIE: u16 = 22;
+pub(super) const BOUYGUES: u16 = 23;
+pub(super) const BT: u16 = 24;
+pub(super) const BYTECAMP: u16 = 25;
+pub(super) const CHASQUID: u16 = 26;
+pub(super) const CHKUSER: u16 = 27;
+pub(super) const CISCO_SECURE_EMAIL: u16 = 28;
+pub(super) const CLEANMAIL: u16 = 29;
+pub(super) const CLOUDFLARE_EMAIL_ROUTING: u16 = 30;
+pub(super) const CLOUDMARK_CSI: u16 = 31;
+pub(super) const COMCAST: u16 = 32;
+pub(super) const COREMAIL: u16 = 33;
+pub(super) const COURIER_MTA: u16 = 34;
+pub(super) const COX: u16 = 35;
+pub(super) const CPANEL: u16 = 36;
+pub(super) const CYRUS: u16 = 37;
+pub(super) const DBMAIL: u16 = 38;
+pub(super) const DIRECTADMIN: u16 = 39;
+pub(super) const DMA: u16 = 40;
+pub(super) const DOCKER_MAILSERVER: u16 = 41;
+pub(super) const DOVECOT: u16 = 42;
+pub(super) const EARTHLINK: u16 = 43;
+pub(super) const EXCHANGE_ONLINE: u16 = 44;
+pub(super) const EXCHANGE_SERVER: u16 = 45;
+pub(super) const EXIM: u16 = 46;
+pub(super) const EYOU: u16 = 47;
+pub(super) const FACEBOOK: u16 = 48;
+pub(super) const FASTMAIL: u16 = 49;
+pub(super) const FORPSI: u16 = 50;
+pub(super) const FORTINET_FORTIMAIL: u16 = 51;
+pub(super) const FORWARD_EMAIL: u16 = 52;
+pub(super) const FREE_FR: u16 = 53;
+pub(super) const GMX: u16 = 54;
+pub(super) const GO_SMTP: u16 = 55;
+pub(super) const GODADDY: u16 = 56;
+pub(super) const GONEO: u16 = 57;
+pub(super) const GOOGLE: u16 = 58;
+pub(super) const HANAFOS: u16 = 59;
+pub(super) const HARAKA: u16 = 60;
+pub(super) const HCL_DOMINO: u16 = 61;
+pub(super) const HEY: u16 = 62;
+pub(super) const HMAILSERVER: u16 = 63;
+pub(super) const HORNETSECURITY: u16 = 64;
+pub(super) const HOSTPOINT: u16 = 65;
+pub(super) const I_UA: u16 = 66;
+pub(super) const ICEWARP: u16 = 67;
+pub(super) const IINET: u16 = 68;
+pub(super) const IMPROVMX: u16 = 69;
+pub(super) const INDIMAIL: u16 = 70;
+pub(super) const INFOMANIAK: u16 = 71;
+pub(super) const INT_PL: u16 = 72;
+pub(super) const INTERIA: u16 = 73;
+pub(super) const INTERSERVER_RBL: u16 = 74;
+pub(super) const IONOS: u16 = 75;
+pub(super) const IREDMAIL: u16 = 76;
+pub(super) const IRIDIS: u16 = 77;
+pub(super) const KDDI: u16 = 78;
+pub(super) const KERIO_CONNECT: u16 = 79;
+pub(super) const KOREA_SERVICES: u16 = 80;
+pub(super) const KPN: u16 = 81;
+pub(super) const LAPOSTE_NET: u16 = 82;
+pub(super) const LASHBACK_UBL: u16 = 83;
+pub(super) const LEADMON_SPAMGUARD: u16 = 84;
+pub(super) const LIBERO: u16 = 85;
+pub(super) const MADDY: u16 = 86;
+pub(super) const MAIL_RU: u16 = 87;
+pub(super) const MAILCHANNELS: u16 = 88;
+pub(super) const MAILCOW: u16 = 89;
+pub(super) const MAILENABLE: u16 = 90;
+pub(super) const MAILGUN: u16 = 91;
+pub(super) const MILTER_GREYLIST: u16 = 92;
+pub(super) const MIMECAST: u16 = 93;
+pub(super) const MIMEDEFANG: u16 = 94;
+pub(super) const MOMENTUM: u16 = 95;
+pub(super) const MOVISTAR: u16 = 96;
+pub(super) const MOX: u16 = 97;
+pub(super) const MXROUTE: u16 = 98;
+pub(super) const NAVER: u16 = 99;
+pub(super) const NETEASE: u16 = 100;
+pub(super) const NETVIGATOR: u16 = 101;
+pub(super) const NETVISION: u16 = 102;
+pub(super) const NIC_RU: u16 = 103;
+pub(super) const NIXSPAM: u16 = 104;
+pub(super) const NODEMAILER_SMTP_SERVER: u16 = 105;
+pub(super) const NOVELL_GROUPWISE: u16 = 106;
+pub(super) const NSZONES: u16 = 107;
+pub(super) const NTT_DOCOMO: u16 = 108;
+pub(super) const NULLMAILER: u16 = 109;
+pub(super) const O2_UK: u16 = 110;
+pub(super) const ONET: u16 = 111;
+pub(super) const OPENDKIM: u16 = 112;
+pub(super) const OPENDMARC: u16 = 113;
+pub(super) const OPENSMTPD: u16 = 114;
+pub(super) const OPTUS: u16 = 115;
+pub(super) const ORACLE_MESSAGING_SERVER: u16 = 116;
+pub(super) const ORANGE_FR: u16 = 117;
+pub(super) const OUTLOOK_COM: u16 = 118;
+pub(super) const PARAN: u16 = 119;
+pub(super) const POSTAL: u16 = 120;
+pub(super) const POSTFIX: u16 = 121;
+pub(super) const POSTGREY: u16 = 122;
+pub(super) const PROOFPOINT: u16 = 123;
+pub(super) const PROTON: u16 = 124;
+pub(super) const PSBL: u16 = 125;
+pub(super) const QMAIL: u16 = 126;
+pub(super) const QMAIL_PATCHED: u16 = 127;
+pub(super) const QPSMTPD: u16 = 128;
+pub(super) const QQ: u16 = 129;
+pub(super) const RACKSPACE: u16 = 130;
+pub(super) const RAMBLER: u16 = 131;
+pub(super) const RSPAMD: u16 = 132;
+pub(super) const SENDGRID: u16 = 133;
+pub(super) const SENDMAIL: u16 = 134;
+pub(super) const SEZNAM: u16 = 135;
+pub(super) const SFR: u16 = 136;
+pub(super) const SINA: u16 = 137;
+pub(super) const SOHU: u16 = 138;
+pub(super) const SOPHOS: u16 = 139;
+pub(super) const SORBS: u16 = 140;
+pub(super) const SPAMCOP: u16 = 141;
+pub(super) const SPAMDYKE: u16 = 142;
+pub(super) const SPAMEXPERTS: u16 = 143;
+pub(super) const SPAMHAUS: u16 = 144;
+pub(super) const SPAMRATS: u16 = 145;
+pub(super) const SPARKPOST: u16 = 146;
+pub(super) const SPECTRUM: u16 = 147;
+pub(super) const SPF_ENGINE: u16 = 148;
+pub(super) const STALWART: u16 = 149;
+pub(super) const STRATO: u16 = 150;
+pub(super) const SURBL: u16 = 151;
+pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 152;
+pub(super) const T_MOBILE: u16 = 153;
+pub(super) const T_ONLINE: u16 = 154;
+pub(super) const TELENET: u16 = 155;
+pub(super) const TIM: u16 = 156;
+pub(super) const TISCALI_UK: u16 = 157;
+pub(super) const TITAN: u16 = 158;
+pub(super) const TOM_ONLINE: u16 = 159;
+pub(super) const TRE_IT: u16 = 160;
+pub(super) const TRELLIX: u16 = 161;
+pub(super) const TREND_MICRO: u16 = 162;
+pub(super) const UCEPROTECT: u16 = 163;
+pub(super) const URIBL: u16 = 164;
+pub(super) const VADE_OX: u16 = 165;
+pub(super) const VERIZON: u16 = 166;
+pub(super) const VIRGILIO: u16 = 167;
+pub(super) const VPOP3: u16 = 168;
+pub(super) const WEB_DE: u16 = 169;
+pub(super) const WILDDUCK: u16 = 170;
+pub(super) const WP_PL: u16 = 171;
+pub(super) const WPBL: u16 = 172;
+pub(super) const YAHOO: u16 = 173;
+pub(super) const YAHOO_JAPAN: u16 = 174;
+pub(super) const YANDEX: u16 = 175;
+pub(super) const ZEROSPAM: u16 = 176;
+pub(super) const ZIGGO: u16 = 177;
+pub(super) const ZIMBRA: u16 = 178;
+pub(super) const ZOHO: u16 = 179;
+pub(super) const ZONE_MTA: u16 = 180;

@@ -1,0 +1,68 @@
+//! Replies that a person has judged (`shared/corpus`) or that a provider has published (`shared/facts`).
+
+use serde_json::Value;
+
+/// A reply of `shared/corpus/dev.jsonl`.
+#[derive(Debug, Clone)]
+pub struct Labelled {
+    /// Its stable name.
+    pub id: String,
+    /// The reply.
+    pub text: String,
+    /// The categories that a careful reader accepts.
+    pub accept: Vec<String>,
+    /// `permanent`, `transient`, `none`; nothing where it is not to be scored.
+    pub permanence: Option<String>,
+}
+
+/// A reply of `shared/facts/replies.jsonl`.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// Who says it.
+    pub provider: String,
+    /// The reply with its codes.
+    pub text: String,
+    /// What it means.
+    pub category: String,
+}
+
+fn objects(lines: &str) -> impl Iterator<Item = Value> {
+    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).expect("a JSON object"))
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value[key].as_str().map(str::to_owned)
+}
+
+/// Reads the corpus.
+#[must_use]
+pub fn corpus(lines: &str) -> Vec<Labelled> {
+    let read = |value: Value| Labelled {
+        id: text(&value, "id").expect("an id"),
+        text: text(&value, "text").expect("a text"),
+        accept: value["accept"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        permanence: text(&value, "permanence"),
+    };
+    objects(lines).map(read).collect()
+}
+
+/// Reads the facts.
+#[must_use]
+pub fn facts(lines: &str) -> Vec<Published> {
+    let read = |value: Value| {
+        let codes = [value["reply"].as_u64().map(|code| code.to_string()), text(&value, "status")];
+        let parts = codes.into_iter().flatten().chain(text(&value, "text"));
+        Published {
+            provider: text(&value, "provider").expect("a provider"),
+            text: parts.collect::<Vec<_>>().join(" "),
+            category: text(&value, "category").expect("a category"),
+        }
+    };
+    objects(lines).map(read).collect()
+}
