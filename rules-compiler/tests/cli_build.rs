@@ -5,7 +5,7 @@ mod command;
 #[allow(missing_docs)]
 mod trial;
 
-use command::{Outcome, command, files, run, run_in};
+use command::{Outcome, files, run, run_in};
 use std::fs;
 use std::path::{Path, PathBuf};
 use trial::Trial;
@@ -18,7 +18,7 @@ struct Project {
 
 impl Project {
     fn new(name: &str) -> Self {
-        let catalogue = Trial::new(&format!("{name}/catalogue"));
+        let catalogue = Trial::buildable(&format!("{name}/catalogue"));
         let root = catalogue.directory.parent().expect("a folder around the catalogue").to_owned();
         Self { root, _catalogue: catalogue }
     }
@@ -228,9 +228,6 @@ fn a_full_disk_leaves_no_half_written_file() {
 fn no_catalogue() {
     let empty = Project::new("empty");
     fs::remove_dir_all(empty.path("catalogue")).expect("a folder");
-    let outcome = command().arg("build").current_dir(&empty.root).output().expect("the command runs");
-    // The folder lies in the project's own build folder, so that an outer catalogue may be found; a named one is not.
-    let _ = outcome;
     for name in ["build", "check"] {
         let outcome = run_in(&empty.root, &[name, "--catalogue", "no/such"]);
         assert_eq!((outcome.code, outcome.out.as_str()), (Some(1), ""), "{outcome:?}");

@@ -1,11 +1,17 @@
 //! The Rust that is generated from the small catalogue: how it reads, and that it is Rust.
 
+#[allow(missing_docs)]
+mod trial;
+
 use rules_compiler::compile::{Output, compile};
 use rules_runtime::container::Section;
-use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use trial::Trial;
 
 fn small() -> (Output, Vec<(String, Vec<u8>)>) {
-    let compiled = compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small"));
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let trial = Trial::buildable(&format!("rust-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+    let compiled = compile(&trial.directory);
     assert!(!compiled.diagnostics.has_errors());
     let output = compiled.output.expect("tables");
     let files = output.files(&compiled.sources).expect("Rust that parses");

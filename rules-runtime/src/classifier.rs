@@ -105,10 +105,13 @@ impl<'t> Classifier<'t> {
 /// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every four bytes, far more than
 /// any real reply has.
 pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut [Hit]) -> R) -> R {
-    match frame.text.len() {
-        ..=Short::CAPACITY => run(&Short::new().prepare(frame), &mut [Hit::default(); 64]),
-        ..=Long::CAPACITY => run(&Long::new().prepare(frame), &mut [Hit::default(); 256]),
-        _ => run(&Longest::new().prepare(frame), &mut [Hit::default(); 1024]),
+    let length = frame.text.len();
+    if length <= Short::CAPACITY {
+        run(&Short::new().prepare(frame), &mut [Hit::default(); 64])
+    } else if length <= Long::CAPACITY {
+        run(&Long::new().prepare(frame), &mut [Hit::default(); 256])
+    } else {
+        run(&Longest::new().prepare(frame), &mut [Hit::default(); 1024])
     }
 }
 

@@ -131,10 +131,11 @@ impl<'t, 'b> Decision<'t, 'b> {
         let Some(pattern) = self.pattern(hit.pattern()) else {
             return;
         };
-        if !self.markers.contains(&Some(pattern.provider)) && self.verify(&pattern, hit).is_some() {
-            if let Some(free) = self.markers.iter_mut().find(|marker| marker.is_none()) {
-                *free = Some(pattern.provider);
-            }
+        if !self.markers.contains(&Some(pattern.provider))
+            && self.verify(&pattern, hit).is_some()
+            && let Some(free) = self.markers.iter_mut().find(|marker| marker.is_none())
+        {
+            *free = Some(pattern.provider);
         }
     }
 

@@ -72,12 +72,12 @@ impl Iterator for Fold<'_> {
                 self.at += 1;
                 continue;
             }
-            if self.space || !self.started {
-                if let Some(length) = self.repetition() {
-                    self.at += length.max(1);
-                    self.space = true;
-                    continue;
-                }
+            if (self.space || !self.started)
+                && let Some(length) = self.repetition()
+            {
+                self.at += length.max(1);
+                self.space = true;
+                continue;
             }
             if self.space && self.started {
                 self.space = false;

@@ -33,6 +33,7 @@ pub mod container;
 mod decide;
 mod fields;
 mod fold;
+#[rustfmt::skip]
 mod generated;
 mod hole;
 mod load;

@@ -175,11 +175,11 @@ impl<'p> Matching<'p, '_> {
 
     /// The first place at or behind `from` where the part matches.
     pub fn search(&self, piece: usize, from: usize, fuel: &mut Fuel) -> Option<usize> {
-        if let (Piece::Literal([first, ..]), _) = self.piece(piece)? {
-            if is_word(*first) {
-                let starts = Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end);
-                return self.first(piece, starts, fuel);
-            }
+        if let (Piece::Literal([first, ..]), _) = self.piece(piece)?
+            && is_word(*first)
+        {
+            let starts = Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end);
+            return self.first(piece, starts, fuel);
         }
         self.first(piece, from..self.text.end, fuel)
     }

@@ -21,10 +21,9 @@ pub(crate) fn stated(reply: &[u8]) -> Option<u32> {
         if word.first().is_some_and(u8::is_ascii_digit)
             && asked
             && BEFORE.iter().any(|known| before.eq_ignore_ascii_case(known))
+            && let Some(seconds) = clock(word).or_else(|| with_unit(word, words.clone().next().unwrap_or_default()))
         {
-            if let Some(seconds) = clock(word).or_else(|| with_unit(word, words.clone().next().unwrap_or_default())) {
-                return Some(seconds).filter(|seconds| (1..=LONGEST).contains(seconds));
-            }
+            return Some(seconds).filter(|seconds| (1..=LONGEST).contains(seconds));
         }
         asked |= ASKING.iter().any(|known| contains(word, known));
         before = word;

@@ -237,7 +237,7 @@ const VALUES: [[(&str, &str); 6]; 4] = [
         ("{ip}", "2001:db8:85a3::8a2e:370:7334"),
         ("{host}", "relay-3.mail.example.net"),
         ("{domain}", "news-letter.example.net"),
-        ("{email}", "o'brien+tag=1@sub.example.net"),
+        ("{email}", "obrien+tag=1@sub.example.net"),
         ("{yandex}", "iva4-0123abcd.qloud-c.yandex.net"),
         ("{me}", "icloud.com"),
     ],

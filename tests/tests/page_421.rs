@@ -151,3 +151,11 @@ fn a_bare_sentence_names_nobody() {
         }
     }
 }
+
+#[test]
+fn an_address_may_hold_an_apostrophe() {
+    let text = "421 4.7.1 Messages to o'brien@example.com deferred due to excessive volume. Try again later";
+    let answer = Answer::of(&Classifier::builtin().classify(text.as_bytes()));
+    let recipient = ("recipient".to_owned(), "o'brien@example.com".to_owned());
+    assert_eq!((answer.rule.as_deref(), answer.fields), (Some("apple/recipient-excessive-volume"), vec![recipient]));
+}

@@ -11,10 +11,11 @@ use rules_runtime::{Classifier, Stage, Tables};
 #[must_use]
 pub fn evidence<'t>(checked: &Checked, rule: &CheckedRule, owner: Owner, tables: &'t Tables<'t>) -> Classifier<'t> {
     let mut classifier = Classifier::new(tables);
-    if rule.requires.contains(&Requirement::Mx) && !rule.requires.contains(&Requirement::Marker) {
-        if let Some(suffix) = checked.provider(owner).and_then(|provider| provider.mx.first()) {
-            classifier = classifier.mx(&format!("mx.{suffix}"));
-        }
+    if rule.requires.contains(&Requirement::Mx)
+        && !rule.requires.contains(&Requirement::Marker)
+        && let Some(suffix) = checked.provider(owner).and_then(|provider| provider.mx.first())
+    {
+        classifier = classifier.mx(&format!("mx.{suffix}"));
     }
     match rule.stage.first().and_then(|stage| Stage::from_name(stage.name())) {
         Some(stage) => classifier.stage(stage),

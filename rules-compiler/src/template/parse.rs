@@ -250,16 +250,16 @@ fn trim_end(pieces: &mut Vec<Piece>) {
 /// A gap may be empty, so the spaces that set it off are not asked for; but one between a gap and a hole stays, since
 /// it tells where the hole starts.
 fn trim_beside_gap(pieces: &mut [Piece], gap: usize) {
-    if let Some(Piece::Literal { text, .. }) = gap.checked_sub(1).and_then(|at| pieces.get_mut(at)) {
-        if text.trim_end() != "" || gap == 1 {
-            text.truncate(text.trim_end().len());
-        }
+    if let Some(Piece::Literal { text, .. }) = gap.checked_sub(1).and_then(|at| pieces.get_mut(at))
+        && (text.trim_end() != "" || gap == 1)
+    {
+        text.truncate(text.trim_end().len());
     }
     let last = gap + 2 == pieces.len();
-    if let Some(Piece::Literal { text, .. }) = pieces.get_mut(gap + 1) {
-        if text.trim_start() != "" || last {
-            text.drain(..text.len() - text.trim_start().len());
-        }
+    if let Some(Piece::Literal { text, .. }) = pieces.get_mut(gap + 1)
+        && (text.trim_start() != "" || last)
+    {
+        text.drain(..text.len() - text.trim_start().len());
     }
 }
 

@@ -247,7 +247,11 @@ impl Category {
     /// The category at that place of [`ALL`](Self::ALL).
     #[must_use]
     pub const fn from_index(index: u8) -> Option<Self> {
-        if (index as usize) < Self::ALL.len() { Some(Self::ALL[index as usize]) } else { None }
+        if (index as usize) < Self::ALL.len() {
+            Some(Self::ALL[index as usize])
+        } else {
+            None
+        }
     }
 }
 impl core::fmt::Display for Category {

@@ -15,10 +15,14 @@ use explanations::EXPLANATIONS;
 const EXPLANATIONS: &[&str] = &[];
 /// The tables made from the project's own catalogue.
 #[cfg(feature = "builtin")]
-pub(crate) static BUILTIN: crate::Tables<'static> =
-    match crate::load::builtin(include_bytes!("matcher.bin"), rules::RULES, EXPLANATIONS, providers::PROVIDERS) {
-        Ok(tables) => tables,
-        Err(_) => {
-            panic!("matcher.bin does not fit this version of the crate: run `rules build`")
-        }
-    };
+pub(crate) static BUILTIN: crate::Tables<'static> = match crate::load::builtin(
+    include_bytes!("matcher.bin"),
+    rules::RULES,
+    EXPLANATIONS,
+    providers::PROVIDERS,
+) {
+    Ok(tables) => tables,
+    Err(_) => {
+        panic!("matcher.bin does not fit this version of the crate: run `rules build`")
+    }
+};

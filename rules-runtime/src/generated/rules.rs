@@ -38,7 +38,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "abusix/ip-listed", docs_path: "providers/abusix.md#ip-listed", provider: by::ABUSIX },
+        names: RuleNames {
+            id: "abusix/ip-listed",
+            docs_path: "providers/abusix.md#ip-listed",
+            provider: by::ABUSIX,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -354,7 +358,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "amavis/spam", docs_path: "providers/amavis.md#spam", provider: by::AMAVIS },
+        names: RuleNames {
+            id: "amavis/spam",
+            docs_path: "providers/amavis.md#spam",
+            provider: by::AMAVIS,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -366,7 +374,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "amavis/banned", docs_path: "providers/amavis.md#banned", provider: by::AMAVIS },
+        names: RuleNames {
+            id: "amavis/banned",
+            docs_path: "providers/amavis.md#banned",
+            provider: by::AMAVIS,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -378,7 +390,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "amavis/infected", docs_path: "providers/amavis.md#infected", provider: by::AMAVIS },
+        names: RuleNames {
+            id: "amavis/infected",
+            docs_path: "providers/amavis.md#infected",
+            provider: by::AMAVIS,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -710,7 +726,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "aol/dynamic-block", docs_path: "providers/aol.md#dynamic-block", provider: by::AOL },
+        names: RuleNames {
+            id: "aol/dynamic-block",
+            docs_path: "providers/aol.md#dynamic-block",
+            provider: by::AOL,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -722,7 +742,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "aol/rate-limited", docs_path: "providers/aol.md#rate-limited", provider: by::AOL },
+        names: RuleNames {
+            id: "aol/rate-limited",
+            docs_path: "providers/aol.md#rate-limited",
+            provider: by::AOL,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -958,7 +982,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "apple/hcm1", docs_path: "providers/apple.md#hcm1", provider: by::APPLE },
+        names: RuleNames {
+            id: "apple/hcm1",
+            docs_path: "providers/apple.md#hcm1",
+            provider: by::APPLE,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -970,7 +998,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "apple/bs02", docs_path: "providers/apple.md#bs02", provider: by::APPLE },
+        names: RuleNames {
+            id: "apple/bs02",
+            docs_path: "providers/apple.md#bs02",
+            provider: by::APPLE,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -1030,7 +1062,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "apple/blocked", docs_path: "providers/apple.md#blocked", provider: by::APPLE },
+        names: RuleNames {
+            id: "apple/blocked",
+            docs_path: "providers/apple.md#blocked",
+            provider: by::APPLE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -1106,7 +1142,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "apple/hme1", docs_path: "providers/apple.md#hme1", provider: by::APPLE },
+        names: RuleNames {
+            id: "apple/hme1",
+            docs_path: "providers/apple.md#hme1",
+            provider: by::APPLE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -1182,7 +1222,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "apple/over-quota", docs_path: "providers/apple.md#over-quota", provider: by::APPLE },
+        names: RuleNames {
+            id: "apple/over-quota",
+            docs_path: "providers/apple.md#over-quota",
+            provider: by::APPLE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -1242,7 +1286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "assp/infected", docs_path: "providers/assp.md#infected", provider: by::ASSP },
+        names: RuleNames {
+            id: "assp/infected",
+            docs_path: "providers/assp.md#infected",
+            provider: by::ASSP,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -1270,7 +1318,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "att/listed-by-att", docs_path: "providers/att.md#listed-by-att", provider: by::ATT },
+        names: RuleNames {
+            id: "att/listed-by-att",
+            docs_path: "providers/att.md#listed-by-att",
+            provider: by::ATT,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -1346,7 +1398,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "att/busy", docs_path: "providers/att.md#busy", provider: by::ATT },
+        names: RuleNames {
+            id: "att/busy",
+            docs_path: "providers/att.md#busy",
+            provider: by::ATT,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -1390,7 +1446,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "att/blank-mailhost", docs_path: "providers/att.md#blank-mailhost", provider: by::ATT },
+        names: RuleNames {
+            id: "att/blank-mailhost",
+            docs_path: "providers/att.md#blank-mailhost",
+            provider: by::ATT,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -1882,7 +1942,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "baruwa/ip-banned", docs_path: "providers/baruwa.md#ip-banned", provider: by::BARUWA },
+        names: RuleNames {
+            id: "baruwa/ip-banned",
+            docs_path: "providers/baruwa.md#ip-banned",
+            provider: by::BARUWA,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -2166,7 +2230,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "bt/policy-reasons", docs_path: "providers/bt.md#policy-reasons", provider: by::BT },
+        names: RuleNames {
+            id: "bt/policy-reasons",
+            docs_path: "providers/bt.md#policy-reasons",
+            provider: by::BT,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -2178,7 +2246,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "bt/reported-as-spam", docs_path: "providers/bt.md#reported-as-spam", provider: by::BT },
+        names: RuleNames {
+            id: "bt/reported-as-spam",
+            docs_path: "providers/bt.md#reported-as-spam",
+            provider: by::BT,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -2366,7 +2438,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "chasquid/loop", docs_path: "providers/chasquid.md#loop", provider: by::CHASQUID },
+        names: RuleNames {
+            id: "chasquid/loop",
+            docs_path: "providers/chasquid.md#loop",
+            provider: by::CHASQUID,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -2522,7 +2598,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "chkuser/intruder", docs_path: "providers/chkuser.md#intruder", provider: by::CHKUSER },
+        names: RuleNames {
+            id: "chkuser/intruder",
+            docs_path: "providers/chkuser.md#intruder",
+            provider: by::CHKUSER,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -2886,7 +2966,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "comcast/no-ptr", docs_path: "providers/comcast.md#no-ptr", provider: by::COMCAST },
+        names: RuleNames {
+            id: "comcast/no-ptr",
+            docs_path: "providers/comcast.md#no-ptr",
+            provider: by::COMCAST,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -2962,7 +3046,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "comcast/dmarc", docs_path: "providers/comcast.md#dmarc", provider: by::COMCAST },
+        names: RuleNames {
+            id: "comcast/dmarc",
+            docs_path: "providers/comcast.md#dmarc",
+            provider: by::COMCAST,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -3518,7 +3606,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/blocked-by-cox", docs_path: "providers/cox.md#blocked-by-cox", provider: by::COX },
+        names: RuleNames {
+            id: "cox/blocked-by-cox",
+            docs_path: "providers/cox.md#blocked-by-cox",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -3530,7 +3622,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/listed-ip", docs_path: "providers/cox.md#listed-ip", provider: by::COX },
+        names: RuleNames {
+            id: "cox/listed-ip",
+            docs_path: "providers/cox.md#listed-ip",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -3574,7 +3670,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/no-reverse-dns", docs_path: "providers/cox.md#no-reverse-dns", provider: by::COX },
+        names: RuleNames {
+            id: "cox/no-reverse-dns",
+            docs_path: "providers/cox.md#no-reverse-dns",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -3634,7 +3734,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/volume-limit", docs_path: "providers/cox.md#volume-limit", provider: by::COX },
+        names: RuleNames {
+            id: "cox/volume-limit",
+            docs_path: "providers/cox.md#volume-limit",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -3646,7 +3750,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/rate-limit", docs_path: "providers/cox.md#rate-limit", provider: by::COX },
+        names: RuleNames {
+            id: "cox/rate-limit",
+            docs_path: "providers/cox.md#rate-limit",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -3706,7 +3814,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cox/listed-link", docs_path: "providers/cox.md#listed-link", provider: by::COX },
+        names: RuleNames {
+            id: "cox/listed-link",
+            docs_path: "providers/cox.md#listed-link",
+            provider: by::COX,
+        },
         outcome: Outcome::new(
             Category::DomainReputation,
             Scope::SenderDomain,
@@ -3974,7 +4086,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cyrus/over-quota", docs_path: "providers/cyrus.md#over-quota", provider: by::CYRUS },
+        names: RuleNames {
+            id: "cyrus/over-quota",
+            docs_path: "providers/cyrus.md#over-quota",
+            provider: by::CYRUS,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -4034,7 +4150,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "cyrus/lmtpd-error", docs_path: "providers/cyrus.md#lmtpd-error", provider: by::CYRUS },
+        names: RuleNames {
+            id: "cyrus/lmtpd-error",
+            docs_path: "providers/cyrus.md#lmtpd-error",
+            provider: by::CYRUS,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -4142,7 +4262,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "dbmail/body-type", docs_path: "providers/dbmail.md#body-type", provider: by::DBMAIL },
+        names: RuleNames {
+            id: "dbmail/body-type",
+            docs_path: "providers/dbmail.md#body-type",
+            provider: by::DBMAIL,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -4202,7 +4326,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "dma/login-failed", docs_path: "providers/dma.md#login-failed", provider: by::DMA },
+        names: RuleNames {
+            id: "dma/login-failed",
+            docs_path: "providers/dma.md#login-failed",
+            provider: by::DMA,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -6614,7 +6742,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "exim/virus-found", docs_path: "providers/exim.md#virus-found", provider: by::EXIM },
+        names: RuleNames {
+            id: "exim/virus-found",
+            docs_path: "providers/exim.md#virus-found",
+            provider: by::EXIM,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -6674,7 +6806,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "exim/too-much-load", docs_path: "providers/exim.md#too-much-load", provider: by::EXIM },
+        names: RuleNames {
+            id: "exim/too-much-load",
+            docs_path: "providers/exim.md#too-much-load",
+            provider: by::EXIM,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -6846,7 +6982,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "exim/header-syntax", docs_path: "providers/exim.md#header-syntax", provider: by::EXIM },
+        names: RuleNames {
+            id: "exim/header-syntax",
+            docs_path: "providers/exim.md#header-syntax",
+            provider: by::EXIM,
+        },
         outcome: Outcome::new(
             Category::MessageMalformed,
             Scope::Message,
@@ -7018,7 +7158,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "exim/local-problem", docs_path: "providers/exim.md#local-problem", provider: by::EXIM },
+        names: RuleNames {
+            id: "exim/local-problem",
+            docs_path: "providers/exim.md#local-problem",
+            provider: by::EXIM,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -7062,7 +7206,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "exim/lmtp-error", docs_path: "providers/exim.md#lmtp-error", provider: by::EXIM },
+        names: RuleNames {
+            id: "exim/lmtp-error",
+            docs_path: "providers/exim.md#lmtp-error",
+            provider: by::EXIM,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -7106,7 +7254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "eyou/say-first", docs_path: "providers/eyou.md#say-first", provider: by::EYOU },
+        names: RuleNames {
+            id: "eyou/say-first",
+            docs_path: "providers/eyou.md#say-first",
+            provider: by::EYOU,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -7118,7 +7270,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "eyou/black-ip", docs_path: "providers/eyou.md#black-ip", provider: by::EYOU },
+        names: RuleNames {
+            id: "eyou/black-ip",
+            docs_path: "providers/eyou.md#black-ip",
+            provider: by::EYOU,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -7130,7 +7286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "eyou/rbl-deny", docs_path: "providers/eyou.md#rbl-deny", provider: by::EYOU },
+        names: RuleNames {
+            id: "eyou/rbl-deny",
+            docs_path: "providers/eyou.md#rbl-deny",
+            provider: by::EYOU,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -7206,7 +7366,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "eyou/same-size", docs_path: "providers/eyou.md#same-size", provider: by::EYOU },
+        names: RuleNames {
+            id: "eyou/same-size",
+            docs_path: "providers/eyou.md#same-size",
+            provider: by::EYOU,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -7250,7 +7414,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "eyou/private-list", docs_path: "providers/eyou.md#private-list", provider: by::EYOU },
+        names: RuleNames {
+            id: "eyou/private-list",
+            docs_path: "providers/eyou.md#private-list",
+            provider: by::EYOU,
+        },
         outcome: Outcome::new(
             Category::RecipientRefused,
             Scope::Recipient,
@@ -7470,7 +7638,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "facebook/virus", docs_path: "providers/facebook.md#virus", provider: by::FACEBOOK },
+        names: RuleNames {
+            id: "facebook/virus",
+            docs_path: "providers/facebook.md#virus",
+            provider: by::FACEBOOK,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -8266,7 +8438,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/ip-listed", docs_path: "providers/gmx.md#ip-listed", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/ip-listed",
+            docs_path: "providers/gmx.md#ip-listed",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8278,7 +8454,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/bad-ptr", docs_path: "providers/gmx.md#bad-ptr", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/bad-ptr",
+            docs_path: "providers/gmx.md#bad-ptr",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -8290,7 +8470,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/rate-limit", docs_path: "providers/gmx.md#rate-limit", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/rate-limit",
+            docs_path: "providers/gmx.md#rate-limit",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -8366,7 +8550,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/over-quota", docs_path: "providers/gmx.md#over-quota", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/over-quota",
+            docs_path: "providers/gmx.md#over-quota",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -8378,7 +8566,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/syntax-error", docs_path: "providers/gmx.md#syntax-error", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/syntax-error",
+            docs_path: "providers/gmx.md#syntax-error",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -8390,7 +8582,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "gmx/local-error", docs_path: "providers/gmx.md#local-error", provider: by::GMX },
+        names: RuleNames {
+            id: "gmx/local-error",
+            docs_path: "providers/gmx.md#local-error",
+            provider: by::GMX,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -8418,7 +8614,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "go-smtp/too-busy", docs_path: "providers/go-smtp.md#too-busy", provider: by::GO_SMTP },
+        names: RuleNames {
+            id: "go-smtp/too-busy",
+            docs_path: "providers/go-smtp.md#too-busy",
+            provider: by::GO_SMTP,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -8494,7 +8694,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib007", docs_path: "providers/godaddy.md#ib007", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib007",
+            docs_path: "providers/godaddy.md#ib007",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -8506,7 +8710,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib101", docs_path: "providers/godaddy.md#ib101", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib101",
+            docs_path: "providers/godaddy.md#ib101",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -8518,7 +8726,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib108", docs_path: "providers/godaddy.md#ib108", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib108",
+            docs_path: "providers/godaddy.md#ib108",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -8562,7 +8774,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib605", docs_path: "providers/godaddy.md#ib605", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib605",
+            docs_path: "providers/godaddy.md#ib605",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::TooManyRecipients,
             Scope::Message,
@@ -8574,7 +8790,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib301", docs_path: "providers/godaddy.md#ib301", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib301",
+            docs_path: "providers/godaddy.md#ib301",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -8586,7 +8806,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib401", docs_path: "providers/godaddy.md#ib401", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib401",
+            docs_path: "providers/godaddy.md#ib401",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -8598,7 +8822,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib508", docs_path: "providers/godaddy.md#ib508", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib508",
+            docs_path: "providers/godaddy.md#ib508",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -8610,7 +8838,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib504", docs_path: "providers/godaddy.md#ib504", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib504",
+            docs_path: "providers/godaddy.md#ib504",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -8622,7 +8854,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib607", docs_path: "providers/godaddy.md#ib607", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib607",
+            docs_path: "providers/godaddy.md#ib607",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -8634,7 +8870,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib510", docs_path: "providers/godaddy.md#ib510", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib510",
+            docs_path: "providers/godaddy.md#ib510",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -8694,7 +8934,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib506", docs_path: "providers/godaddy.md#ib506", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib506",
+            docs_path: "providers/godaddy.md#ib506",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -8706,7 +8950,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib501", docs_path: "providers/godaddy.md#ib501", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib501",
+            docs_path: "providers/godaddy.md#ib501",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -8718,7 +8966,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib502", docs_path: "providers/godaddy.md#ib502", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib502",
+            docs_path: "providers/godaddy.md#ib502",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -8746,7 +8998,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib212", docs_path: "providers/godaddy.md#ib212", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib212",
+            docs_path: "providers/godaddy.md#ib212",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -8758,7 +9014,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib705", docs_path: "providers/godaddy.md#ib705", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib705",
+            docs_path: "providers/godaddy.md#ib705",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -8786,7 +9046,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib110", docs_path: "providers/godaddy.md#ib110", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib110",
+            docs_path: "providers/godaddy.md#ib110",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8798,7 +9062,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib111", docs_path: "providers/godaddy.md#ib111", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib111",
+            docs_path: "providers/godaddy.md#ib111",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8810,7 +9078,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib112", docs_path: "providers/godaddy.md#ib112", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib112",
+            docs_path: "providers/godaddy.md#ib112",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8822,7 +9094,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib113", docs_path: "providers/godaddy.md#ib113", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib113",
+            docs_path: "providers/godaddy.md#ib113",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8834,7 +9110,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib103", docs_path: "providers/godaddy.md#ib103", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib103",
+            docs_path: "providers/godaddy.md#ib103",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8846,7 +9126,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib104", docs_path: "providers/godaddy.md#ib104", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib104",
+            docs_path: "providers/godaddy.md#ib104",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8858,7 +9142,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib105", docs_path: "providers/godaddy.md#ib105", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib105",
+            docs_path: "providers/godaddy.md#ib105",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -8870,7 +9158,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "godaddy/ib106", docs_path: "providers/godaddy.md#ib106", provider: by::GODADDY },
+        names: RuleNames {
+            id: "godaddy/ib106",
+            docs_path: "providers/godaddy.md#ib106",
+            provider: by::GODADDY,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -9538,7 +9830,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "google/over-quota", docs_path: "providers/google.md#over-quota", provider: by::GOOGLE },
+        names: RuleNames {
+            id: "google/over-quota",
+            docs_path: "providers/google.md#over-quota",
+            provider: by::GOOGLE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -10622,7 +10918,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "google/group-spam", docs_path: "providers/google.md#group-spam", provider: by::GOOGLE },
+        names: RuleNames {
+            id: "google/group-spam",
+            docs_path: "providers/google.md#group-spam",
+            provider: by::GOOGLE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -10666,7 +10966,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "haraka/too-busy", docs_path: "providers/haraka.md#too-busy", provider: by::HARAKA },
+        names: RuleNames {
+            id: "haraka/too-busy",
+            docs_path: "providers/haraka.md#too-busy",
+            provider: by::HARAKA,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -10678,7 +10982,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "haraka/timeout", docs_path: "providers/haraka.md#timeout", provider: by::HARAKA },
+        names: RuleNames {
+            id: "haraka/timeout",
+            docs_path: "providers/haraka.md#timeout",
+            provider: by::HARAKA,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -10962,7 +11270,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "haraka/null-mx", docs_path: "providers/haraka.md#null-mx", provider: by::HARAKA },
+        names: RuleNames {
+            id: "haraka/null-mx",
+            docs_path: "providers/haraka.md#null-mx",
+            provider: by::HARAKA,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -10974,7 +11286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "haraka/no-mx", docs_path: "providers/haraka.md#no-mx", provider: by::HARAKA },
+        names: RuleNames {
+            id: "haraka/no-mx",
+            docs_path: "providers/haraka.md#no-mx",
+            provider: by::HARAKA,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -11066,7 +11382,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "hey/user-unknown", docs_path: "providers/hey.md#user-unknown", provider: by::HEY },
+        names: RuleNames {
+            id: "hey/user-unknown",
+            docs_path: "providers/hey.md#user-unknown",
+            provider: by::HEY,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -11910,7 +12230,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "i-ua/mailbox-full", docs_path: "providers/i-ua.md#mailbox-full", provider: by::I_UA },
+        names: RuleNames {
+            id: "i-ua/mailbox-full",
+            docs_path: "providers/i-ua.md#mailbox-full",
+            provider: by::I_UA,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -11938,7 +12262,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "i-ua/relay-denied", docs_path: "providers/i-ua.md#relay-denied", provider: by::I_UA },
+        names: RuleNames {
+            id: "i-ua/relay-denied",
+            docs_path: "providers/i-ua.md#relay-denied",
+            provider: by::I_UA,
+        },
         outcome: Outcome::new(
             Category::RelayDenied,
             Scope::Receiver,
@@ -11950,7 +12278,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "i-ua/sending-limit", docs_path: "providers/i-ua.md#sending-limit", provider: by::I_UA },
+        names: RuleNames {
+            id: "i-ua/sending-limit",
+            docs_path: "providers/i-ua.md#sending-limit",
+            provider: by::I_UA,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -11962,7 +12294,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "i-ua/wrong-helo", docs_path: "providers/i-ua.md#wrong-helo", provider: by::I_UA },
+        names: RuleNames {
+            id: "i-ua/wrong-helo",
+            docs_path: "providers/i-ua.md#wrong-helo",
+            provider: by::I_UA,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -11990,7 +12326,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "i-ua/ip-listed", docs_path: "providers/i-ua.md#ip-listed", provider: by::I_UA },
+        names: RuleNames {
+            id: "i-ua/ip-listed",
+            docs_path: "providers/i-ua.md#ip-listed",
+            provider: by::I_UA,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -12194,7 +12534,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "improvmx/spam", docs_path: "providers/improvmx.md#spam", provider: by::IMPROVMX },
+        names: RuleNames {
+            id: "improvmx/spam",
+            docs_path: "providers/improvmx.md#spam",
+            provider: by::IMPROVMX,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -12222,7 +12566,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "improvmx/loop", docs_path: "providers/improvmx.md#loop", provider: by::IMPROVMX },
+        names: RuleNames {
+            id: "improvmx/loop",
+            docs_path: "providers/improvmx.md#loop",
+            provider: by::IMPROVMX,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -12506,7 +12854,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "indimail/no-ptr", docs_path: "providers/indimail.md#no-ptr", provider: by::INDIMAIL },
+        names: RuleNames {
+            id: "indimail/no-ptr",
+            docs_path: "providers/indimail.md#no-ptr",
+            provider: by::INDIMAIL,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -12902,7 +13254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "ionos/bad-ptr", docs_path: "providers/ionos.md#bad-ptr", provider: by::IONOS },
+        names: RuleNames {
+            id: "ionos/bad-ptr",
+            docs_path: "providers/ionos.md#bad-ptr",
+            provider: by::IONOS,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -13138,7 +13494,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "iridis/hst-rte", docs_path: "providers/iridis.md#hst-rte", provider: by::IRIDIS },
+        names: RuleNames {
+            id: "iridis/hst-rte",
+            docs_path: "providers/iridis.md#hst-rte",
+            provider: by::IRIDIS,
+        },
         outcome: Outcome::new(
             Category::SenderSuppressed,
             Scope::Sender,
@@ -13150,7 +13510,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "iridis/snd-nul", docs_path: "providers/iridis.md#snd-nul", provider: by::IRIDIS },
+        names: RuleNames {
+            id: "iridis/snd-nul",
+            docs_path: "providers/iridis.md#snd-nul",
+            provider: by::IRIDIS,
+        },
         outcome: Outcome::new(
             Category::SenderSuppressed,
             Scope::Sender,
@@ -13162,7 +13526,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "iridis/snd-vfy", docs_path: "providers/iridis.md#snd-vfy", provider: by::IRIDIS },
+        names: RuleNames {
+            id: "iridis/snd-vfy",
+            docs_path: "providers/iridis.md#snd-vfy",
+            provider: by::IRIDIS,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -13206,7 +13574,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "iridis/msg-ext", docs_path: "providers/iridis.md#msg-ext", provider: by::IRIDIS },
+        names: RuleNames {
+            id: "iridis/msg-ext",
+            docs_path: "providers/iridis.md#msg-ext",
+            provider: by::IRIDIS,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -13218,7 +13590,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "iridis/msg-rfc", docs_path: "providers/iridis.md#msg-rfc", provider: by::IRIDIS },
+        names: RuleNames {
+            id: "iridis/msg-rfc",
+            docs_path: "providers/iridis.md#msg-rfc",
+            provider: by::IRIDIS,
+        },
         outcome: Outcome::new(
             Category::MessageMalformed,
             Scope::Message,
@@ -13246,7 +13622,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "kddi/user-unknown", docs_path: "providers/kddi.md#user-unknown", provider: by::KDDI },
+        names: RuleNames {
+            id: "kddi/user-unknown",
+            docs_path: "providers/kddi.md#user-unknown",
+            provider: by::KDDI,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -13290,7 +13670,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "kpn/ip-blacklisted", docs_path: "providers/kpn.md#ip-blacklisted", provider: by::KPN },
+        names: RuleNames {
+            id: "kpn/ip-blacklisted",
+            docs_path: "providers/kpn.md#ip-blacklisted",
+            provider: by::KPN,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -13302,7 +13686,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "kpn/mail-rejected", docs_path: "providers/kpn.md#mail-rejected", provider: by::KPN },
+        names: RuleNames {
+            id: "kpn/mail-rejected",
+            docs_path: "providers/kpn.md#mail-rejected",
+            provider: by::KPN,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -13746,7 +14134,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "maddy/high-load", docs_path: "providers/maddy.md#high-load", provider: by::MADDY },
+        names: RuleNames {
+            id: "maddy/high-load",
+            docs_path: "providers/maddy.md#high-load",
+            provider: by::MADDY,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -13774,7 +14166,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "maddy/mta-sts", docs_path: "providers/maddy.md#mta-sts", provider: by::MADDY },
+        names: RuleNames {
+            id: "maddy/mta-sts",
+            docs_path: "providers/maddy.md#mta-sts",
+            provider: by::MADDY,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -13786,7 +14182,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "maddy/dane", docs_path: "providers/maddy.md#dane", provider: by::MADDY },
+        names: RuleNames {
+            id: "maddy/dane",
+            docs_path: "providers/maddy.md#dane",
+            provider: by::MADDY,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -13846,7 +14246,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "maddy/spf-failed", docs_path: "providers/maddy.md#spf-failed", provider: by::MADDY },
+        names: RuleNames {
+            id: "maddy/spf-failed",
+            docs_path: "providers/maddy.md#spf-failed",
+            provider: by::MADDY,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -13986,7 +14390,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "maddy/null-mx", docs_path: "providers/maddy.md#null-mx", provider: by::MADDY },
+        names: RuleNames {
+            id: "maddy/null-mx",
+            docs_path: "providers/maddy.md#null-mx",
+            provider: by::MADDY,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -14526,7 +14934,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mailgun/too-old", docs_path: "providers/mailgun.md#too-old", provider: by::MAILGUN },
+        names: RuleNames {
+            id: "mailgun/too-old",
+            docs_path: "providers/mailgun.md#too-old",
+            provider: by::MAILGUN,
+        },
         outcome: Outcome::new(
             Category::DeliveryExpired,
             Scope::Message,
@@ -14602,7 +15014,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mailgun/no-mx", docs_path: "providers/mailgun.md#no-mx", provider: by::MAILGUN },
+        names: RuleNames {
+            id: "mailgun/no-mx",
+            docs_path: "providers/mailgun.md#no-mx",
+            provider: by::MAILGUN,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -15414,7 +15830,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "momentum/gave-up", docs_path: "providers/momentum.md#gave-up", provider: by::MOMENTUM },
+        names: RuleNames {
+            id: "momentum/gave-up",
+            docs_path: "providers/momentum.md#gave-up",
+            provider: by::MOMENTUM,
+        },
         outcome: Outcome::new(
             Category::DeliveryExpired,
             Scope::Message,
@@ -15458,7 +15878,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/auth-failures", docs_path: "providers/mox.md#auth-failures", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/auth-failures",
+            docs_path: "providers/mox.md#auth-failures",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -15470,7 +15894,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/domain-paused", docs_path: "providers/mox.md#domain-paused", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/domain-paused",
+            docs_path: "providers/mox.md#domain-paused",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -15514,7 +15942,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/not-smtp", docs_path: "providers/mox.md#not-smtp", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/not-smtp",
+            docs_path: "providers/mox.md#not-smtp",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -15542,7 +15974,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/bad-login", docs_path: "providers/mox.md#bad-login", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/bad-login",
+            docs_path: "providers/mox.md#bad-login",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -15586,7 +16022,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/received-loop", docs_path: "providers/mox.md#received-loop", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/received-loop",
+            docs_path: "providers/mox.md#received-loop",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -15630,7 +16070,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "mox/dmarc-rejected", docs_path: "providers/mox.md#dmarc-rejected", provider: by::MOX },
+        names: RuleNames {
+            id: "mox/dmarc-rejected",
+            docs_path: "providers/mox.md#dmarc-rejected",
+            provider: by::MOX,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -16090,7 +16534,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "netease/spam", docs_path: "providers/netease.md#spam", provider: by::NETEASE },
+        names: RuleNames {
+            id: "netease/spam",
+            docs_path: "providers/netease.md#spam",
+            provider: by::NETEASE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -16150,7 +16598,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "netease/spf", docs_path: "providers/netease.md#spf", provider: by::NETEASE },
+        names: RuleNames {
+            id: "netease/spf",
+            docs_path: "providers/netease.md#spf",
+            provider: by::NETEASE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -16162,7 +16614,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "netease/dmarc", docs_path: "providers/netease.md#dmarc", provider: by::NETEASE },
+        names: RuleNames {
+            id: "netease/dmarc",
+            docs_path: "providers/netease.md#dmarc",
+            provider: by::NETEASE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -16302,7 +16758,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "netease/no-relay", docs_path: "providers/netease.md#no-relay", provider: by::NETEASE },
+        names: RuleNames {
+            id: "netease/no-relay",
+            docs_path: "providers/netease.md#no-relay",
+            provider: by::NETEASE,
+        },
         outcome: Outcome::new(
             Category::RelayDenied,
             Scope::Receiver,
@@ -16410,7 +16870,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "nixspam/listed", docs_path: "providers/nixspam.md#listed", provider: by::NIXSPAM },
+        names: RuleNames {
+            id: "nixspam/listed",
+            docs_path: "providers/nixspam.md#listed",
+            provider: by::NIXSPAM,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -16598,7 +17062,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "nszones/listed", docs_path: "providers/nszones.md#listed", provider: by::NSZONES },
+        names: RuleNames {
+            id: "nszones/listed",
+            docs_path: "providers/nszones.md#listed",
+            provider: by::NSZONES,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -16770,7 +17238,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "onet/greylisting", docs_path: "providers/onet.md#greylisting", provider: by::ONET },
+        names: RuleNames {
+            id: "onet/greylisting",
+            docs_path: "providers/onet.md#greylisting",
+            provider: by::ONET,
+        },
         outcome: Outcome::new(
             Category::Greylisted,
             Scope::Sender,
@@ -16782,7 +17254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "onet/spf-fail", docs_path: "providers/onet.md#spf-fail", provider: by::ONET },
+        names: RuleNames {
+            id: "onet/spf-fail",
+            docs_path: "providers/onet.md#spf-fail",
+            provider: by::ONET,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -17018,7 +17494,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "opensmtpd/no-mx", docs_path: "providers/opensmtpd.md#no-mx", provider: by::OPENSMTPD },
+        names: RuleNames {
+            id: "opensmtpd/no-mx",
+            docs_path: "providers/opensmtpd.md#no-mx",
+            provider: by::OPENSMTPD,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -17382,7 +17862,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "orange-fr/spam", docs_path: "providers/orange-fr.md#spam", provider: by::ORANGE_FR },
+        names: RuleNames {
+            id: "orange-fr/spam",
+            docs_path: "providers/orange-fr.md#spam",
+            provider: by::ORANGE_FR,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -19810,7 +20294,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "psbl/listed", docs_path: "providers/psbl.md#listed", provider: by::PSBL },
+        names: RuleNames {
+            id: "psbl/listed",
+            docs_path: "providers/psbl.md#listed",
+            provider: by::PSBL,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -19822,7 +20310,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qmail/no-mailbox", docs_path: "providers/qmail.md#no-mailbox", provider: by::QMAIL },
+        names: RuleNames {
+            id: "qmail/no-mailbox",
+            docs_path: "providers/qmail.md#no-mailbox",
+            provider: by::QMAIL,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -19914,7 +20406,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qmail/looping", docs_path: "providers/qmail.md#looping", provider: by::QMAIL },
+        names: RuleNames {
+            id: "qmail/looping",
+            docs_path: "providers/qmail.md#looping",
+            provider: by::QMAIL,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -19926,7 +20422,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qmail/badmailfrom", docs_path: "providers/qmail.md#badmailfrom", provider: by::QMAIL },
+        names: RuleNames {
+            id: "qmail/badmailfrom",
+            docs_path: "providers/qmail.md#badmailfrom",
+            provider: by::QMAIL,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -20162,7 +20662,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qmail/timeout", docs_path: "providers/qmail.md#timeout", provider: by::QMAIL },
+        names: RuleNames {
+            id: "qmail/timeout",
+            docs_path: "providers/qmail.md#timeout",
+            provider: by::QMAIL,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -20750,7 +21254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/ip-frequency", docs_path: "providers/qq.md#ip-frequency", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/ip-frequency",
+            docs_path: "providers/qq.md#ip-frequency",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -20762,7 +21270,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/domain-frequency", docs_path: "providers/qq.md#domain-frequency", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/domain-frequency",
+            docs_path: "providers/qq.md#domain-frequency",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderDomain,
@@ -20774,7 +21286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/sender-frequency", docs_path: "providers/qq.md#sender-frequency", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/sender-frequency",
+            docs_path: "providers/qq.md#sender-frequency",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -20786,7 +21302,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/spf-failed", docs_path: "providers/qq.md#spf-failed", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/spf-failed",
+            docs_path: "providers/qq.md#spf-failed",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -20798,7 +21318,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/dmarc-failed", docs_path: "providers/qq.md#dmarc-failed", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/dmarc-failed",
+            docs_path: "providers/qq.md#dmarc-failed",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -20826,7 +21350,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/content-denied", docs_path: "providers/qq.md#content-denied", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/content-denied",
+            docs_path: "providers/qq.md#content-denied",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -20854,7 +21382,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/spam-embedded", docs_path: "providers/qq.md#spam-embedded", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/spam-embedded",
+            docs_path: "providers/qq.md#spam-embedded",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -20866,7 +21398,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "qq/suspected-spam", docs_path: "providers/qq.md#suspected-spam", provider: by::QQ },
+        names: RuleNames {
+            id: "qq/suspected-spam",
+            docs_path: "providers/qq.md#suspected-spam",
+            provider: by::QQ,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -20990,7 +21526,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g2", docs_path: "providers/rackspace.md#g2", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g2",
+            docs_path: "providers/rackspace.md#g2",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -21018,7 +21558,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g30", docs_path: "providers/rackspace.md#g30", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g30",
+            docs_path: "providers/rackspace.md#g30",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -21030,7 +21574,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g1e", docs_path: "providers/rackspace.md#g1e", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g1e",
+            docs_path: "providers/rackspace.md#g1e",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::DnsFailure,
             Scope::Connection,
@@ -21042,7 +21590,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g6", docs_path: "providers/rackspace.md#g6", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g6",
+            docs_path: "providers/rackspace.md#g6",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -21054,7 +21606,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g16", docs_path: "providers/rackspace.md#g16", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g16",
+            docs_path: "providers/rackspace.md#g16",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -21066,7 +21622,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g1f", docs_path: "providers/rackspace.md#g1f", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g1f",
+            docs_path: "providers/rackspace.md#g1f",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -21110,7 +21670,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g28", docs_path: "providers/rackspace.md#g28", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g28",
+            docs_path: "providers/rackspace.md#g28",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -21202,7 +21766,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g17", docs_path: "providers/rackspace.md#g17", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g17",
+            docs_path: "providers/rackspace.md#g17",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::MessageTooLarge,
             Scope::Message,
@@ -21230,7 +21798,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g1c", docs_path: "providers/rackspace.md#g1c", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g1c",
+            docs_path: "providers/rackspace.md#g1c",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -21242,7 +21814,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g1d", docs_path: "providers/rackspace.md#g1d", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g1d",
+            docs_path: "providers/rackspace.md#g1d",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -21254,7 +21830,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g18", docs_path: "providers/rackspace.md#g18", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g18",
+            docs_path: "providers/rackspace.md#g18",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -21266,7 +21846,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g19", docs_path: "providers/rackspace.md#g19", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g19",
+            docs_path: "providers/rackspace.md#g19",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -21294,7 +21878,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g15", docs_path: "providers/rackspace.md#g15", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g15",
+            docs_path: "providers/rackspace.md#g15",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -21306,7 +21894,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g14", docs_path: "providers/rackspace.md#g14", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g14",
+            docs_path: "providers/rackspace.md#g14",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -21318,7 +21910,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rackspace/g7", docs_path: "providers/rackspace.md#g7", provider: by::RACKSPACE },
+        names: RuleNames {
+            id: "rackspace/g7",
+            docs_path: "providers/rackspace.md#g7",
+            provider: by::RACKSPACE,
+        },
         outcome: Outcome::new(
             Category::RecipientRefused,
             Scope::Recipient,
@@ -21634,7 +22230,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rspamd/deep-scan", docs_path: "providers/rspamd.md#deep-scan", provider: by::RSPAMD },
+        names: RuleNames {
+            id: "rspamd/deep-scan",
+            docs_path: "providers/rspamd.md#deep-scan",
+            provider: by::RSPAMD,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -21662,7 +22262,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "rspamd/ratelimit", docs_path: "providers/rspamd.md#ratelimit", provider: by::RSPAMD },
+        names: RuleNames {
+            id: "rspamd/ratelimit",
+            docs_path: "providers/rspamd.md#ratelimit",
+            provider: by::RSPAMD,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -22602,7 +23206,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sendmail/gave-up", docs_path: "providers/sendmail.md#gave-up", provider: by::SENDMAIL },
+        names: RuleNames {
+            id: "sendmail/gave-up",
+            docs_path: "providers/sendmail.md#gave-up",
+            provider: by::SENDMAIL,
+        },
         outcome: Outcome::new(
             Category::DeliveryExpired,
             Scope::Message,
@@ -22614,7 +23222,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "seznam/no-mailbox", docs_path: "providers/seznam.md#no-mailbox", provider: by::SEZNAM },
+        names: RuleNames {
+            id: "seznam/no-mailbox",
+            docs_path: "providers/seznam.md#no-mailbox",
+            provider: by::SEZNAM,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -22626,7 +23238,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sfr/spam-policy", docs_path: "providers/sfr.md#spam-policy", provider: by::SFR },
+        names: RuleNames {
+            id: "sfr/spam-policy",
+            docs_path: "providers/sfr.md#spam-policy",
+            provider: by::SFR,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -22638,7 +23254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sfr/sfr-in-103", docs_path: "providers/sfr.md#sfr-in-103", provider: by::SFR },
+        names: RuleNames {
+            id: "sfr/sfr-in-103",
+            docs_path: "providers/sfr.md#sfr-in-103",
+            provider: by::SFR,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -22666,7 +23286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sina/host-busy", docs_path: "providers/sina.md#host-busy", provider: by::SINA },
+        names: RuleNames {
+            id: "sina/host-busy",
+            docs_path: "providers/sina.md#host-busy",
+            provider: by::SINA,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -22678,7 +23302,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sohu/ip-reject", docs_path: "providers/sohu.md#ip-reject", provider: by::SOHU },
+        names: RuleNames {
+            id: "sohu/ip-reject",
+            docs_path: "providers/sohu.md#ip-reject",
+            provider: by::SOHU,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -22690,7 +23318,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sohu/sender-reject", docs_path: "providers/sohu.md#sender-reject", provider: by::SOHU },
+        names: RuleNames {
+            id: "sohu/sender-reject",
+            docs_path: "providers/sohu.md#sender-reject",
+            provider: by::SOHU,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -22942,7 +23574,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sorbs/listed", docs_path: "providers/sorbs.md#listed", provider: by::SORBS },
+        names: RuleNames {
+            id: "sorbs/listed",
+            docs_path: "providers/sorbs.md#listed",
+            provider: by::SORBS,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -22954,7 +23590,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "sorbs/spam-source", docs_path: "providers/sorbs.md#spam-source", provider: by::SORBS },
+        names: RuleNames {
+            id: "sorbs/spam-source",
+            docs_path: "providers/sorbs.md#spam-source",
+            provider: by::SORBS,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -23014,7 +23654,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "spamcop/listed", docs_path: "providers/spamcop.md#listed", provider: by::SPAMCOP },
+        names: RuleNames {
+            id: "spamcop/listed",
+            docs_path: "providers/spamcop.md#listed",
+            provider: by::SPAMCOP,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -23218,7 +23862,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "spamdyke/timeout", docs_path: "providers/spamdyke.md#timeout", provider: by::SPAMDYKE },
+        names: RuleNames {
+            id: "spamdyke/timeout",
+            docs_path: "providers/spamdyke.md#timeout",
+            provider: by::SPAMDYKE,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -24014,7 +24662,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "spamrats/listed", docs_path: "providers/spamrats.md#listed", provider: by::SPAMRATS },
+        names: RuleNames {
+            id: "spamrats/listed",
+            docs_path: "providers/spamrats.md#listed",
+            provider: by::SPAMRATS,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -25018,7 +25670,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "strato/b-text", docs_path: "providers/strato.md#b-text", provider: by::STRATO },
+        names: RuleNames {
+            id: "strato/b-text",
+            docs_path: "providers/strato.md#b-text",
+            provider: by::STRATO,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -25030,7 +25686,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "strato/b-url", docs_path: "providers/strato.md#b-url", provider: by::STRATO },
+        names: RuleNames {
+            id: "strato/b-url",
+            docs_path: "providers/strato.md#b-url",
+            provider: by::STRATO,
+        },
         outcome: Outcome::new(
             Category::DomainReputation,
             Scope::SenderDomain,
@@ -25282,7 +25942,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "tim/spamhaus-sbl", docs_path: "providers/tim.md#spamhaus-sbl", provider: by::TIM },
+        names: RuleNames {
+            id: "tim/spamhaus-sbl",
+            docs_path: "providers/tim.md#spamhaus-sbl",
+            provider: by::TIM,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -25374,7 +26038,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "titan/greylisted", docs_path: "providers/titan.md#greylisted", provider: by::TITAN },
+        names: RuleNames {
+            id: "titan/greylisted",
+            docs_path: "providers/titan.md#greylisted",
+            provider: by::TITAN,
+        },
         outcome: Outcome::new(
             Category::Greylisted,
             Scope::Sender,
@@ -25642,7 +26310,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp100", docs_path: "providers/trellix.md#etp100", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp100",
+            docs_path: "providers/trellix.md#etp100",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::RelayDenied,
             Scope::Receiver,
@@ -25654,7 +26326,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp101", docs_path: "providers/trellix.md#etp101", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp101",
+            docs_path: "providers/trellix.md#etp101",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -25666,7 +26342,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp102", docs_path: "providers/trellix.md#etp102", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp102",
+            docs_path: "providers/trellix.md#etp102",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -25678,7 +26358,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp103", docs_path: "providers/trellix.md#etp103", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp103",
+            docs_path: "providers/trellix.md#etp103",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -25690,7 +26374,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp104", docs_path: "providers/trellix.md#etp104", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp104",
+            docs_path: "providers/trellix.md#etp104",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -25702,7 +26390,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp105", docs_path: "providers/trellix.md#etp105", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp105",
+            docs_path: "providers/trellix.md#etp105",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -25714,7 +26406,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "trellix/etp205", docs_path: "providers/trellix.md#etp205", provider: by::TRELLIX },
+        names: RuleNames {
+            id: "trellix/etp205",
+            docs_path: "providers/trellix.md#etp205",
+            provider: by::TRELLIX,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -25982,7 +26678,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-101", docs_path: "providers/vade-ox.md#code-101", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-101",
+            docs_path: "providers/vade-ox.md#code-101",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -25994,7 +26694,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-102", docs_path: "providers/vade-ox.md#code-102", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-102",
+            docs_path: "providers/vade-ox.md#code-102",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -26006,7 +26710,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-105", docs_path: "providers/vade-ox.md#code-105", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-105",
+            docs_path: "providers/vade-ox.md#code-105",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -26018,7 +26726,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-110", docs_path: "providers/vade-ox.md#code-110", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-110",
+            docs_path: "providers/vade-ox.md#code-110",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -26030,7 +26742,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-136", docs_path: "providers/vade-ox.md#code-136", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-136",
+            docs_path: "providers/vade-ox.md#code-136",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -26042,7 +26758,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-139", docs_path: "providers/vade-ox.md#code-139", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-139",
+            docs_path: "providers/vade-ox.md#code-139",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::TooManyConnections,
             Scope::Connection,
@@ -26054,7 +26774,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-140", docs_path: "providers/vade-ox.md#code-140", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-140",
+            docs_path: "providers/vade-ox.md#code-140",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -26066,7 +26790,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "vade-ox/code-403", docs_path: "providers/vade-ox.md#code-403", provider: by::VADE_OX },
+        names: RuleNames {
+            id: "vade-ox/code-403",
+            docs_path: "providers/vade-ox.md#code-403",
+            provider: by::VADE_OX,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -26206,7 +26934,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "web-de/ip-listed", docs_path: "providers/web-de.md#ip-listed", provider: by::WEB_DE },
+        names: RuleNames {
+            id: "web-de/ip-listed",
+            docs_path: "providers/web-de.md#ip-listed",
+            provider: by::WEB_DE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26218,7 +26950,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "web-de/bad-ptr", docs_path: "providers/web-de.md#bad-ptr", provider: by::WEB_DE },
+        names: RuleNames {
+            id: "web-de/bad-ptr",
+            docs_path: "providers/web-de.md#bad-ptr",
+            provider: by::WEB_DE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -26246,7 +26982,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "web-de/spf-policy", docs_path: "providers/web-de.md#spf-policy", provider: by::WEB_DE },
+        names: RuleNames {
+            id: "web-de/spf-policy",
+            docs_path: "providers/web-de.md#spf-policy",
+            provider: by::WEB_DE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -26322,7 +27062,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "web-de/over-quota", docs_path: "providers/web-de.md#over-quota", provider: by::WEB_DE },
+        names: RuleNames {
+            id: "web-de/over-quota",
+            docs_path: "providers/web-de.md#over-quota",
+            provider: by::WEB_DE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -26446,7 +27190,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "wpbl/listed", docs_path: "providers/wpbl.md#listed", provider: by::WPBL },
+        names: RuleNames {
+            id: "wpbl/listed",
+            docs_path: "providers/wpbl.md#listed",
+            provider: by::WPBL,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26458,7 +27206,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/tss04", docs_path: "providers/yahoo.md#tss04", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/tss04",
+            docs_path: "providers/yahoo.md#tss04",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -26470,7 +27222,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/tss05", docs_path: "providers/yahoo.md#tss05", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/tss05",
+            docs_path: "providers/yahoo.md#tss05",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -26482,7 +27238,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/ts01-ts02", docs_path: "providers/yahoo.md#ts01-ts02", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/ts01-ts02",
+            docs_path: "providers/yahoo.md#ts01-ts02",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -26494,7 +27254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/ipts04", docs_path: "providers/yahoo.md#ipts04", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/ipts04",
+            docs_path: "providers/yahoo.md#ipts04",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::SenderIp,
@@ -26506,7 +27270,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/ts03", docs_path: "providers/yahoo.md#ts03", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/ts03",
+            docs_path: "providers/yahoo.md#ts03",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26518,7 +27286,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/tss09-tss11", docs_path: "providers/yahoo.md#tss09-tss11", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/tss09-tss11",
+            docs_path: "providers/yahoo.md#tss09-tss11",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26530,7 +27302,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/gl01", docs_path: "providers/yahoo.md#gl01", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/gl01",
+            docs_path: "providers/yahoo.md#gl01",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::Greylisted,
             Scope::Sender,
@@ -26734,7 +27510,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/bl21", docs_path: "providers/yahoo.md#bl21", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/bl21",
+            docs_path: "providers/yahoo.md#bl21",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26746,7 +27526,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/bl23", docs_path: "providers/yahoo.md#bl23", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/bl23",
+            docs_path: "providers/yahoo.md#bl23",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -26790,7 +27574,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "yahoo/ph01", docs_path: "providers/yahoo.md#ph01", provider: by::YAHOO },
+        names: RuleNames {
+            id: "yahoo/ph01",
+            docs_path: "providers/yahoo.md#ph01",
+            provider: by::YAHOO,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -27282,7 +28070,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "ziggo/mxin103", docs_path: "providers/ziggo.md#mxin103", provider: by::ZIGGO },
+        names: RuleNames {
+            id: "ziggo/mxin103",
+            docs_path: "providers/ziggo.md#mxin103",
+            provider: by::ZIGGO,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -27342,7 +28134,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zimbra/tls-only", docs_path: "providers/zimbra.md#tls-only", provider: by::ZIMBRA },
+        names: RuleNames {
+            id: "zimbra/tls-only",
+            docs_path: "providers/zimbra.md#tls-only",
+            provider: by::ZIMBRA,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -27354,7 +28150,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zoho/user-unknown", docs_path: "providers/zoho.md#user-unknown", provider: by::ZOHO },
+        names: RuleNames {
+            id: "zoho/user-unknown",
+            docs_path: "providers/zoho.md#user-unknown",
+            provider: by::ZOHO,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27446,7 +28246,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zoho/dmarc-policy", docs_path: "providers/zoho.md#dmarc-policy", provider: by::ZOHO },
+        names: RuleNames {
+            id: "zoho/dmarc-policy",
+            docs_path: "providers/zoho.md#dmarc-policy",
+            provider: by::ZOHO,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -27458,7 +28262,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zoho/virus", docs_path: "providers/zoho.md#virus", provider: by::ZOHO },
+        names: RuleNames {
+            id: "zoho/virus",
+            docs_path: "providers/zoho.md#virus",
+            provider: by::ZOHO,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -27518,7 +28326,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zoho/login-failed", docs_path: "providers/zoho.md#login-failed", provider: by::ZOHO },
+        names: RuleNames {
+            id: "zoho/login-failed",
+            docs_path: "providers/zoho.md#login-failed",
+            provider: by::ZOHO,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -27546,7 +28358,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "zoho/size-policy", docs_path: "providers/zoho.md#size-policy", provider: by::ZOHO },
+        names: RuleNames {
+            id: "zoho/size-policy",
+            docs_path: "providers/zoho.md#size-policy",
+            provider: by::ZOHO,
+        },
         outcome: Outcome::new(
             Category::MessageTooLarge,
             Scope::Message,
@@ -27670,7 +28486,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/user-unknown", docs_path: "phrases/en.md#user-unknown", provider: NONE },
+        names: RuleNames {
+            id: "cs/user-unknown",
+            docs_path: "phrases/cs.md#user-unknown",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27682,7 +28502,1755 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/no-such-user", docs_path: "phrases/en.md#no-such-user", provider: NONE },
+        names: RuleNames {
+            id: "cs/user-does-not-exist",
+            docs_path: "phrases/cs.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/invalid-recipient",
+            docs_path: "phrases/cs.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/mailbox-unavailable",
+            docs_path: "phrases/cs.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/account-disabled",
+            docs_path: "phrases/cs.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/account-inactive",
+            docs_path: "phrases/cs.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/refused-by-recipient",
+            docs_path: "phrases/cs.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/list-members-only",
+            docs_path: "phrases/cs.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/mailbox-full",
+            docs_path: "phrases/cs.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/domain-not-found",
+            docs_path: "phrases/cs.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/relay-denied",
+            docs_path: "phrases/cs.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/sender-rejected",
+            docs_path: "phrases/cs.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/sender-domain-not-found",
+            docs_path: "phrases/cs.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/authentication-failed",
+            docs_path: "phrases/cs.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/no-reverse-dns",
+            docs_path: "phrases/cs.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/login-required",
+            docs_path: "phrases/cs.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/login-failed",
+            docs_path: "phrases/cs.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/ip-blocked",
+            docs_path: "phrases/cs.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/ip-on-a-blacklist",
+            docs_path: "phrases/cs.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/spam-detected",
+            docs_path: "phrases/cs.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/virus-found",
+            docs_path: "phrases/cs.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/attachment-forbidden",
+            docs_path: "phrases/cs.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/message-too-large",
+            docs_path: "phrases/cs.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/rate-limit-exceeded",
+            docs_path: "phrases/cs.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/too-many-connections",
+            docs_path: "phrases/cs.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/too-many-recipients",
+            docs_path: "phrases/cs.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/greylisted",
+            docs_path: "phrases/cs.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/access-denied",
+            docs_path: "phrases/cs.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/message-refused",
+            docs_path: "phrases/cs.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/service-unavailable",
+            docs_path: "phrases/cs.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/server-busy",
+            docs_path: "phrases/cs.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/try-again-later",
+            docs_path: "phrases/cs.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/system-error",
+            docs_path: "phrases/cs.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/connection-failed",
+            docs_path: "phrases/cs.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/queue-lifetime-exceeded",
+            docs_path: "phrases/cs.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cs/sender-account-suspended",
+            docs_path: "phrases/cs.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/user-unknown",
+            docs_path: "phrases/da.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/user-does-not-exist",
+            docs_path: "phrases/da.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/invalid-recipient",
+            docs_path: "phrases/da.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/account-disabled",
+            docs_path: "phrases/da.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/refused-by-recipient",
+            docs_path: "phrases/da.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/list-members-only",
+            docs_path: "phrases/da.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/mailbox-full",
+            docs_path: "phrases/da.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/domain-not-found",
+            docs_path: "phrases/da.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/relay-denied",
+            docs_path: "phrases/da.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/sender-rejected",
+            docs_path: "phrases/da.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/authentication-failed",
+            docs_path: "phrases/da.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/login-required",
+            docs_path: "phrases/da.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/login-failed",
+            docs_path: "phrases/da.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/ip-blocked",
+            docs_path: "phrases/da.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/spam-detected",
+            docs_path: "phrases/da.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/virus-found",
+            docs_path: "phrases/da.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/message-too-large",
+            docs_path: "phrases/da.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/rate-limit-exceeded",
+            docs_path: "phrases/da.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/too-many-connections",
+            docs_path: "phrases/da.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/too-many-recipients",
+            docs_path: "phrases/da.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/greylisted",
+            docs_path: "phrases/da.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/access-denied",
+            docs_path: "phrases/da.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/message-refused",
+            docs_path: "phrases/da.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/service-unavailable",
+            docs_path: "phrases/da.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/try-again-later",
+            docs_path: "phrases/da.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/system-error",
+            docs_path: "phrases/da.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/connection-failed",
+            docs_path: "phrases/da.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/queue-lifetime-exceeded",
+            docs_path: "phrases/da.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "da/sender-account-suspended",
+            docs_path: "phrases/da.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/user-unknown",
+            docs_path: "phrases/de.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/user-does-not-exist",
+            docs_path: "phrases/de.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/invalid-recipient",
+            docs_path: "phrases/de.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/mailbox-unavailable",
+            docs_path: "phrases/de.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/account-disabled",
+            docs_path: "phrases/de.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/account-inactive",
+            docs_path: "phrases/de.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/recipient-moved",
+            docs_path: "phrases/de.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/refused-by-recipient",
+            docs_path: "phrases/de.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/list-members-only",
+            docs_path: "phrases/de.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/mailbox-full",
+            docs_path: "phrases/de.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/domain-not-found",
+            docs_path: "phrases/de.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/mail-loop",
+            docs_path: "phrases/de.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/relay-denied",
+            docs_path: "phrases/de.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/sender-rejected",
+            docs_path: "phrases/de.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/sender-domain-not-found",
+            docs_path: "phrases/de.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/authentication-failed",
+            docs_path: "phrases/de.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/no-reverse-dns",
+            docs_path: "phrases/de.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/login-required",
+            docs_path: "phrases/de.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/login-failed",
+            docs_path: "phrases/de.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/tls-required",
+            docs_path: "phrases/de.md#tls-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/ip-blocked",
+            docs_path: "phrases/de.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/ip-on-a-blacklist",
+            docs_path: "phrases/de.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/spam-detected",
+            docs_path: "phrases/de.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/virus-found",
+            docs_path: "phrases/de.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/attachment-forbidden",
+            docs_path: "phrases/de.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/content-refused",
+            docs_path: "phrases/de.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/message-too-large",
+            docs_path: "phrases/de.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/message-malformed",
+            docs_path: "phrases/de.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/rate-limit-exceeded",
+            docs_path: "phrases/de.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/too-many-connections",
+            docs_path: "phrases/de.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/too-many-recipients",
+            docs_path: "phrases/de.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/greylisted",
+            docs_path: "phrases/de.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/access-denied",
+            docs_path: "phrases/de.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/message-refused",
+            docs_path: "phrases/de.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/service-unavailable",
+            docs_path: "phrases/de.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/server-busy",
+            docs_path: "phrases/de.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/try-again-later",
+            docs_path: "phrases/de.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/system-error",
+            docs_path: "phrases/de.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/system-full",
+            docs_path: "phrases/de.md#system-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/syntax-error",
+            docs_path: "phrases/de.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/connection-failed",
+            docs_path: "phrases/de.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/dns-failure",
+            docs_path: "phrases/de.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/queue-lifetime-exceeded",
+            docs_path: "phrases/de.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "de/sender-account-suspended",
+            docs_path: "phrases/de.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/user-unknown",
+            docs_path: "phrases/en.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/no-such-user",
+            docs_path: "phrases/en.md#no-such-user",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27742,7 +30310,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/user-not-found", docs_path: "phrases/en.md#user-not-found", provider: NONE },
+        names: RuleNames {
+            id: "en/user-not-found",
+            docs_path: "phrases/en.md#user-not-found",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27770,7 +30342,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/no-mailbox-here", docs_path: "phrases/en.md#no-mailbox-here", provider: NONE },
+        names: RuleNames {
+            id: "en/no-mailbox-here",
+            docs_path: "phrases/en.md#no-mailbox-here",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27782,7 +30358,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/not-a-local-user", docs_path: "phrases/en.md#not-a-local-user", provider: NONE },
+        names: RuleNames {
+            id: "en/not-a-local-user",
+            docs_path: "phrases/en.md#not-a-local-user",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27810,7 +30390,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/not-in-directory", docs_path: "phrases/en.md#not-in-directory", provider: NONE },
+        names: RuleNames {
+            id: "en/not-in-directory",
+            docs_path: "phrases/en.md#not-in-directory",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27822,7 +30406,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/invalid-recipient", docs_path: "phrases/en.md#invalid-recipient", provider: NONE },
+        names: RuleNames {
+            id: "en/invalid-recipient",
+            docs_path: "phrases/en.md#invalid-recipient",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
@@ -27962,7 +30550,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/mailbox-busy", docs_path: "phrases/en.md#mailbox-busy", provider: NONE },
+        names: RuleNames {
+            id: "en/mailbox-busy",
+            docs_path: "phrases/en.md#mailbox-busy",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -27974,7 +30566,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/account-disabled", docs_path: "phrases/en.md#account-disabled", provider: NONE },
+        names: RuleNames {
+            id: "en/account-disabled",
+            docs_path: "phrases/en.md#account-disabled",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -27986,7 +30582,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/account-suspended", docs_path: "phrases/en.md#account-suspended", provider: NONE },
+        names: RuleNames {
+            id: "en/account-suspended",
+            docs_path: "phrases/en.md#account-suspended",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -27998,7 +30598,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/account-inactive", docs_path: "phrases/en.md#account-inactive", provider: NONE },
+        names: RuleNames {
+            id: "en/account-inactive",
+            docs_path: "phrases/en.md#account-inactive",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -28010,7 +30614,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/account-locked", docs_path: "phrases/en.md#account-locked", provider: NONE },
+        names: RuleNames {
+            id: "en/account-locked",
+            docs_path: "phrases/en.md#account-locked",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -28022,7 +30630,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/account-closed", docs_path: "phrases/en.md#account-closed", provider: NONE },
+        names: RuleNames {
+            id: "en/account-closed",
+            docs_path: "phrases/en.md#account-closed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -28034,7 +30646,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/not-accepting-mail", docs_path: "phrases/en.md#not-accepting-mail", provider: NONE },
+        names: RuleNames {
+            id: "en/not-accepting-mail",
+            docs_path: "phrases/en.md#not-accepting-mail",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -28046,7 +30662,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/address-not-in-use", docs_path: "phrases/en.md#address-not-in-use", provider: NONE },
+        names: RuleNames {
+            id: "en/address-not-in-use",
+            docs_path: "phrases/en.md#address-not-in-use",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
@@ -28074,7 +30694,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/user-has-moved", docs_path: "phrases/en.md#user-has-moved", provider: NONE },
+        names: RuleNames {
+            id: "en/user-has-moved",
+            docs_path: "phrases/en.md#user-has-moved",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientMoved,
             Scope::Recipient,
@@ -28086,7 +30710,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/user-not-local", docs_path: "phrases/en.md#user-not-local", provider: NONE },
+        names: RuleNames {
+            id: "en/user-not-local",
+            docs_path: "phrases/en.md#user-not-local",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientMoved,
             Scope::Recipient,
@@ -28098,7 +30726,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/person-has-left", docs_path: "phrases/en.md#person-has-left", provider: NONE },
+        names: RuleNames {
+            id: "en/person-has-left",
+            docs_path: "phrases/en.md#person-has-left",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientMoved,
             Scope::Recipient,
@@ -28142,7 +30774,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/list-members-only", docs_path: "phrases/en.md#list-members-only", provider: NONE },
+        names: RuleNames {
+            id: "en/list-members-only",
+            docs_path: "phrases/en.md#list-members-only",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientRefused,
             Scope::Recipient,
@@ -28186,7 +30822,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/mailbox-full", docs_path: "phrases/en.md#mailbox-full", provider: NONE },
+        names: RuleNames {
+            id: "en/mailbox-full",
+            docs_path: "phrases/en.md#mailbox-full",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -28198,7 +30838,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/over-quota", docs_path: "phrases/en.md#over-quota", provider: NONE },
+        names: RuleNames {
+            id: "en/over-quota",
+            docs_path: "phrases/en.md#over-quota",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -28210,7 +30854,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/quota-exceeded", docs_path: "phrases/en.md#quota-exceeded", provider: NONE },
+        names: RuleNames {
+            id: "en/quota-exceeded",
+            docs_path: "phrases/en.md#quota-exceeded",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -28222,7 +30870,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/mailbox-size-limit", docs_path: "phrases/en.md#mailbox-size-limit", provider: NONE },
+        names: RuleNames {
+            id: "en/mailbox-size-limit",
+            docs_path: "phrases/en.md#mailbox-size-limit",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -28282,7 +30934,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/domain-over-quota", docs_path: "phrases/en.md#domain-over-quota", provider: NONE },
+        names: RuleNames {
+            id: "en/domain-over-quota",
+            docs_path: "phrases/en.md#domain-over-quota",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
@@ -28326,7 +30982,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/host-unknown", docs_path: "phrases/en.md#host-unknown", provider: NONE },
+        names: RuleNames {
+            id: "en/host-unknown",
+            docs_path: "phrases/en.md#host-unknown",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -28338,7 +30998,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/no-mx-record", docs_path: "phrases/en.md#no-mx-record", provider: NONE },
+        names: RuleNames {
+            id: "en/no-mx-record",
+            docs_path: "phrases/en.md#no-mx-record",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -28350,7 +31014,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/null-mx", docs_path: "phrases/en.md#null-mx", provider: NONE },
+        names: RuleNames {
+            id: "en/null-mx",
+            docs_path: "phrases/en.md#null-mx",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -28378,7 +31046,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/name-service-error", docs_path: "phrases/en.md#name-service-error", provider: NONE },
+        names: RuleNames {
+            id: "en/name-service-error",
+            docs_path: "phrases/en.md#name-service-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DnsFailure,
             Scope::Connection,
@@ -28390,7 +31062,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dns-lookup-failed", docs_path: "phrases/en.md#dns-lookup-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/dns-lookup-failed",
+            docs_path: "phrases/en.md#dns-lookup-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DnsFailure,
             Scope::Connection,
@@ -28418,7 +31094,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/mail-loop", docs_path: "phrases/en.md#mail-loop", provider: NONE },
+        names: RuleNames {
+            id: "en/mail-loop",
+            docs_path: "phrases/en.md#mail-loop",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -28430,7 +31110,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/too-many-hops", docs_path: "phrases/en.md#too-many-hops", provider: NONE },
+        names: RuleNames {
+            id: "en/too-many-hops",
+            docs_path: "phrases/en.md#too-many-hops",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -28474,7 +31158,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/no-route", docs_path: "phrases/en.md#no-route", provider: NONE },
+        names: RuleNames {
+            id: "en/no-route",
+            docs_path: "phrases/en.md#no-route",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -28502,7 +31190,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/relay-denied", docs_path: "phrases/en.md#relay-denied", provider: NONE },
+        names: RuleNames {
+            id: "en/relay-denied",
+            docs_path: "phrases/en.md#relay-denied",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RelayDenied,
             Scope::Receiver,
@@ -28514,7 +31206,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/will-not-relay", docs_path: "phrases/en.md#will-not-relay", provider: NONE },
+        names: RuleNames {
+            id: "en/will-not-relay",
+            docs_path: "phrases/en.md#will-not-relay",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RelayDenied,
             Scope::Receiver,
@@ -28558,7 +31254,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/sender-rejected", docs_path: "phrases/en.md#sender-rejected", provider: NONE },
+        names: RuleNames {
+            id: "en/sender-rejected",
+            docs_path: "phrases/en.md#sender-rejected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -28650,7 +31350,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/sender-not-owned", docs_path: "phrases/en.md#sender-not-owned", provider: NONE },
+        names: RuleNames {
+            id: "en/sender-not-owned",
+            docs_path: "phrases/en.md#sender-not-owned",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -28694,7 +31398,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/sender-spoofed", docs_path: "phrases/en.md#sender-spoofed", provider: NONE },
+        names: RuleNames {
+            id: "en/sender-spoofed",
+            docs_path: "phrases/en.md#sender-spoofed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -28722,7 +31430,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/sender-ip-mismatch", docs_path: "phrases/en.md#sender-ip-mismatch", provider: NONE },
+        names: RuleNames {
+            id: "en/sender-ip-mismatch",
+            docs_path: "phrases/en.md#sender-ip-mismatch",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28734,7 +31446,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spf-failed", docs_path: "phrases/en.md#spf-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/spf-failed",
+            docs_path: "phrases/en.md#spf-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28746,7 +31462,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spf-record-invalid", docs_path: "phrases/en.md#spf-record-invalid", provider: NONE },
+        names: RuleNames {
+            id: "en/spf-record-invalid",
+            docs_path: "phrases/en.md#spf-record-invalid",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28774,7 +31494,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dkim-missing", docs_path: "phrases/en.md#dkim-missing", provider: NONE },
+        names: RuleNames {
+            id: "en/dkim-missing",
+            docs_path: "phrases/en.md#dkim-missing",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28786,7 +31510,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dkim-failed", docs_path: "phrases/en.md#dkim-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/dkim-failed",
+            docs_path: "phrases/en.md#dkim-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28798,7 +31526,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dmarc-failed", docs_path: "phrases/en.md#dmarc-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/dmarc-failed",
+            docs_path: "phrases/en.md#dmarc-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28810,7 +31542,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dmarc-missing", docs_path: "phrases/en.md#dmarc-missing", provider: NONE },
+        names: RuleNames {
+            id: "en/dmarc-missing",
+            docs_path: "phrases/en.md#dmarc-missing",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28822,7 +31558,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/arc-failed", docs_path: "phrases/en.md#arc-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/arc-failed",
+            docs_path: "phrases/en.md#arc-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -28850,7 +31590,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/no-reverse-dns", docs_path: "phrases/en.md#no-reverse-dns", provider: NONE },
+        names: RuleNames {
+            id: "en/no-reverse-dns",
+            docs_path: "phrases/en.md#no-reverse-dns",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -28862,7 +31606,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/reverse-dns-failed", docs_path: "phrases/en.md#reverse-dns-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/reverse-dns-failed",
+            docs_path: "phrases/en.md#reverse-dns-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -28890,7 +31638,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/helo-rejected", docs_path: "phrases/en.md#helo-rejected", provider: NONE },
+        names: RuleNames {
+            id: "en/helo-rejected",
+            docs_path: "phrases/en.md#helo-rejected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -28902,7 +31654,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/helo-unresolvable", docs_path: "phrases/en.md#helo-unresolvable", provider: NONE },
+        names: RuleNames {
+            id: "en/helo-unresolvable",
+            docs_path: "phrases/en.md#helo-unresolvable",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -28914,7 +31670,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dynamic-ip", docs_path: "phrases/en.md#dynamic-ip", provider: NONE },
+        names: RuleNames {
+            id: "en/dynamic-ip",
+            docs_path: "phrases/en.md#dynamic-ip",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ReverseDns,
             Scope::SenderIp,
@@ -28942,7 +31702,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/login-failed", docs_path: "phrases/en.md#login-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/login-failed",
+            docs_path: "phrases/en.md#login-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -28954,7 +31718,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/login-not-possible", docs_path: "phrases/en.md#login-not-possible", provider: NONE },
+        names: RuleNames {
+            id: "en/login-not-possible",
+            docs_path: "phrases/en.md#login-not-possible",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::LoginRequired,
             Scope::Connection,
@@ -28998,7 +31766,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/tls-required", docs_path: "phrases/en.md#tls-required", provider: NONE },
+        names: RuleNames {
+            id: "en/tls-required",
+            docs_path: "phrases/en.md#tls-required",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -29010,7 +31782,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/tls-failed", docs_path: "phrases/en.md#tls-failed", provider: NONE },
+        names: RuleNames {
+            id: "en/tls-failed",
+            docs_path: "phrases/en.md#tls-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -29022,7 +31798,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/tls-not-offered", docs_path: "phrases/en.md#tls-not-offered", provider: NONE },
+        names: RuleNames {
+            id: "en/tls-not-offered",
+            docs_path: "phrases/en.md#tls-not-offered",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -29050,7 +31830,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/tls-unavailable", docs_path: "phrases/en.md#tls-unavailable", provider: NONE },
+        names: RuleNames {
+            id: "en/tls-unavailable",
+            docs_path: "phrases/en.md#tls-unavailable",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -29110,7 +31894,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/ip-listed-at", docs_path: "phrases/en.md#ip-listed-at", provider: NONE },
+        names: RuleNames {
+            id: "en/ip-listed-at",
+            docs_path: "phrases/en.md#ip-listed-at",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29122,7 +31910,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/ip-on-a-blacklist", docs_path: "phrases/en.md#ip-on-a-blacklist", provider: NONE },
+        names: RuleNames {
+            id: "en/ip-on-a-blacklist",
+            docs_path: "phrases/en.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29134,7 +31926,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/ip-blocked", docs_path: "phrases/en.md#ip-blocked", provider: NONE },
+        names: RuleNames {
+            id: "en/ip-blocked",
+            docs_path: "phrases/en.md#ip-blocked",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29146,7 +31942,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/ip-poor-reputation", docs_path: "phrases/en.md#ip-poor-reputation", provider: NONE },
+        names: RuleNames {
+            id: "en/ip-poor-reputation",
+            docs_path: "phrases/en.md#ip-poor-reputation",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29158,7 +31958,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spamhaus", docs_path: "phrases/en.md#spamhaus", provider: NONE },
+        names: RuleNames {
+            id: "en/spamhaus",
+            docs_path: "phrases/en.md#spamhaus",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29170,7 +31974,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spamcop", docs_path: "phrases/en.md#spamcop", provider: NONE },
+        names: RuleNames {
+            id: "en/spamcop",
+            docs_path: "phrases/en.md#spamcop",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29182,7 +31990,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/dnsbl-links", docs_path: "phrases/en.md#dnsbl-links", provider: NONE },
+        names: RuleNames {
+            id: "en/dnsbl-links",
+            docs_path: "phrases/en.md#dnsbl-links",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29194,7 +32006,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/open-relay", docs_path: "phrases/en.md#open-relay", provider: NONE },
+        names: RuleNames {
+            id: "en/open-relay",
+            docs_path: "phrases/en.md#open-relay",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::IpReputation,
             Scope::SenderIp,
@@ -29238,7 +32054,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/blacklisted-link", docs_path: "phrases/en.md#blacklisted-link", provider: NONE },
+        names: RuleNames {
+            id: "en/blacklisted-link",
+            docs_path: "phrases/en.md#blacklisted-link",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainReputation,
             Scope::SenderDomain,
@@ -29250,7 +32070,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spam-detected", docs_path: "phrases/en.md#spam-detected", provider: NONE },
+        names: RuleNames {
+            id: "en/spam-detected",
+            docs_path: "phrases/en.md#spam-detected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -29262,7 +32086,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/looks-like-spam", docs_path: "phrases/en.md#looks-like-spam", provider: NONE },
+        names: RuleNames {
+            id: "en/looks-like-spam",
+            docs_path: "phrases/en.md#looks-like-spam",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -29274,7 +32102,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/spam-rejected", docs_path: "phrases/en.md#spam-rejected", provider: NONE },
+        names: RuleNames {
+            id: "en/spam-rejected",
+            docs_path: "phrases/en.md#spam-rejected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -29302,7 +32134,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/phishing", docs_path: "phrases/en.md#phishing", provider: NONE },
+        names: RuleNames {
+            id: "en/phishing",
+            docs_path: "phrases/en.md#phishing",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -29314,7 +32150,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/unsolicited-mail", docs_path: "phrases/en.md#unsolicited-mail", provider: NONE },
+        names: RuleNames {
+            id: "en/unsolicited-mail",
+            docs_path: "phrases/en.md#unsolicited-mail",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SpamContent,
             Scope::Message,
@@ -29326,7 +32166,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/virus-found", docs_path: "phrases/en.md#virus-found", provider: NONE },
+        names: RuleNames {
+            id: "en/virus-found",
+            docs_path: "phrases/en.md#virus-found",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::Malware,
             Scope::Message,
@@ -29370,7 +32214,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/content-rejected", docs_path: "phrases/en.md#content-rejected", provider: NONE },
+        names: RuleNames {
+            id: "en/content-rejected",
+            docs_path: "phrases/en.md#content-rejected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ContentProhibited,
             Scope::Message,
@@ -29398,7 +32246,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/message-too-large", docs_path: "phrases/en.md#message-too-large", provider: NONE },
+        names: RuleNames {
+            id: "en/message-too-large",
+            docs_path: "phrases/en.md#message-too-large",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MessageTooLarge,
             Scope::Message,
@@ -29474,7 +32326,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/header-invalid", docs_path: "phrases/en.md#header-invalid", provider: NONE },
+        names: RuleNames {
+            id: "en/header-invalid",
+            docs_path: "phrases/en.md#header-invalid",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MessageMalformed,
             Scope::Message,
@@ -29486,7 +32342,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/bare-line-feed", docs_path: "phrases/en.md#bare-line-feed", provider: NONE },
+        names: RuleNames {
+            id: "en/bare-line-feed",
+            docs_path: "phrases/en.md#bare-line-feed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MessageMalformed,
             Scope::Message,
@@ -29498,7 +32358,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/line-too-long", docs_path: "phrases/en.md#line-too-long", provider: NONE },
+        names: RuleNames {
+            id: "en/line-too-long",
+            docs_path: "phrases/en.md#line-too-long",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MessageMalformed,
             Scope::Message,
@@ -29542,7 +32406,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/sending-too-fast", docs_path: "phrases/en.md#sending-too-fast", provider: NONE },
+        names: RuleNames {
+            id: "en/sending-too-fast",
+            docs_path: "phrases/en.md#sending-too-fast",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RateLimited,
             Scope::Sender,
@@ -29586,7 +32454,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/too-many-errors", docs_path: "phrases/en.md#too-many-errors", provider: NONE },
+        names: RuleNames {
+            id: "en/too-many-errors",
+            docs_path: "phrases/en.md#too-many-errors",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -29646,7 +32518,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/greylisted", docs_path: "phrases/en.md#greylisted", provider: NONE },
+        names: RuleNames {
+            id: "en/greylisted",
+            docs_path: "phrases/en.md#greylisted",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::Greylisted,
             Scope::Sender,
@@ -29658,7 +32534,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/greylisted-unnamed", docs_path: "phrases/en.md#greylisted-unnamed", provider: NONE },
+        names: RuleNames {
+            id: "en/greylisted-unnamed",
+            docs_path: "phrases/en.md#greylisted-unnamed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::Greylisted,
             Scope::Sender,
@@ -29670,7 +32550,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/policy-violation", docs_path: "phrases/en.md#policy-violation", provider: NONE },
+        names: RuleNames {
+            id: "en/policy-violation",
+            docs_path: "phrases/en.md#policy-violation",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -29682,7 +32566,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/access-denied", docs_path: "phrases/en.md#access-denied", provider: NONE },
+        names: RuleNames {
+            id: "en/access-denied",
+            docs_path: "phrases/en.md#access-denied",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -29694,7 +32582,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/blocked-by-country", docs_path: "phrases/en.md#blocked-by-country", provider: NONE },
+        names: RuleNames {
+            id: "en/blocked-by-country",
+            docs_path: "phrases/en.md#blocked-by-country",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -29722,7 +32614,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/server-busy", docs_path: "phrases/en.md#server-busy", provider: NONE },
+        names: RuleNames {
+            id: "en/server-busy",
+            docs_path: "phrases/en.md#server-busy",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -29750,7 +32646,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/queue-unavailable", docs_path: "phrases/en.md#queue-unavailable", provider: NONE },
+        names: RuleNames {
+            id: "en/queue-unavailable",
+            docs_path: "phrases/en.md#queue-unavailable",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -29762,7 +32662,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/try-again-later", docs_path: "phrases/en.md#try-again-later", provider: NONE },
+        names: RuleNames {
+            id: "en/try-again-later",
+            docs_path: "phrases/en.md#try-again-later",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
@@ -29774,7 +32678,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/internal-error", docs_path: "phrases/en.md#internal-error", provider: NONE },
+        names: RuleNames {
+            id: "en/internal-error",
+            docs_path: "phrases/en.md#internal-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -29802,7 +32710,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/lookup-table-error", docs_path: "phrases/en.md#lookup-table-error", provider: NONE },
+        names: RuleNames {
+            id: "en/lookup-table-error",
+            docs_path: "phrases/en.md#lookup-table-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -29830,7 +32742,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/out-of-memory", docs_path: "phrases/en.md#out-of-memory", provider: NONE },
+        names: RuleNames {
+            id: "en/out-of-memory",
+            docs_path: "phrases/en.md#out-of-memory",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SystemError,
             Scope::Receiver,
@@ -29906,7 +32822,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/syntax-error", docs_path: "phrases/en.md#syntax-error", provider: NONE },
+        names: RuleNames {
+            id: "en/syntax-error",
+            docs_path: "phrases/en.md#syntax-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -29934,7 +32854,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/smtputf8-needed", docs_path: "phrases/en.md#smtputf8-needed", provider: NONE },
+        names: RuleNames {
+            id: "en/smtputf8-needed",
+            docs_path: "phrases/en.md#smtputf8-needed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -29946,7 +32870,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/connection-refused", docs_path: "phrases/en.md#connection-refused", provider: NONE },
+        names: RuleNames {
+            id: "en/connection-refused",
+            docs_path: "phrases/en.md#connection-refused",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -29974,7 +32902,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/connection-lost", docs_path: "phrases/en.md#connection-lost", provider: NONE },
+        names: RuleNames {
+            id: "en/connection-lost",
+            docs_path: "phrases/en.md#connection-lost",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -30002,7 +32934,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/delivery-suspended", docs_path: "phrases/en.md#delivery-suspended", provider: NONE },
+        names: RuleNames {
+            id: "en/delivery-suspended",
+            docs_path: "phrases/en.md#delivery-suspended",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ConnectionFailed,
             Scope::Connection,
@@ -30062,7 +32998,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "en/refused-at-connect", docs_path: "phrases/en.md#refused-at-connect", provider: NONE },
+        names: RuleNames {
+            id: "en/refused-at-connect",
+            docs_path: "phrases/en.md#refused-at-connect",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -30074,95 +33014,47 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.0.0", docs_path: "enhanced/x.0.md#x-0-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.0", docs_path: "enhanced/x.1.md#x-1-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.1", docs_path: "enhanced/x.1.md#x-1-1", provider: NONE },
+        names: RuleNames {
+            id: "es/user-unknown",
+            docs_path: "phrases/es.md#user-unknown",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientUnknown,
             Scope::Recipient,
-            [Action::Review, Action::Retry],
-            [Suppress::IfRepeated, Suppress::IfRepeated],
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.2", docs_path: "enhanced/x.1.md#x-1-2", provider: NONE },
+        names: RuleNames {
+            id: "es/user-does-not-exist",
+            docs_path: "phrases/es.md#user-does-not-exist",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::DomainInvalid,
-            Scope::RecipientDomain,
-            [Action::Review, Action::Retry],
-            [Suppress::IfRepeated, Suppress::IfRepeated],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.3", docs_path: "enhanced/x.1.md#x-1-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.4", docs_path: "enhanced/x.1.md#x-1-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemError,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.5", docs_path: "enhanced/x.1.md#x-1-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.6", docs_path: "enhanced/x.1.md#x-1-6", provider: NONE },
-        outcome: Outcome::new(
-            Category::RecipientMoved,
+            Category::RecipientUnknown,
             Scope::Recipient,
-            [Action::Review, Action::Retry],
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/invalid-recipient",
+            docs_path: "phrases/es.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
             [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
@@ -30170,47 +33062,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.7", docs_path: "enhanced/x.1.md#x-1-7", provider: NONE },
+        names: RuleNames {
+            id: "es/mailbox-unavailable",
+            docs_path: "phrases/es.md#mailbox-unavailable",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::SenderRejected,
-            Scope::Sender,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.8", docs_path: "enhanced/x.1.md#x-1-8", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderRejected,
-            Scope::Sender,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.9", docs_path: "enhanced/x.1.md#x-1-9", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.1.10", docs_path: "enhanced/x.1.md#x-1-10", provider: NONE },
-        outcome: Outcome::new(
-            Category::DomainInvalid,
-            Scope::RecipientDomain,
-            [Action::Review, Action::Retry],
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
             [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
@@ -30218,23 +33078,63 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.2.0", docs_path: "enhanced/x.2.md#x-2-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.2.1", docs_path: "enhanced/x.2.md#x-2-1", provider: NONE },
+        names: RuleNames {
+            id: "es/account-disabled",
+            docs_path: "phrases/es.md#account-disabled",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RecipientDisabled,
             Scope::Recipient,
-            [Action::Review, Action::Retry],
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/account-inactive",
+            docs_path: "phrases/es.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/recipient-moved",
+            docs_path: "phrases/es.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/refused-by-recipient",
+            docs_path: "phrases/es.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
             [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
@@ -30242,199 +33142,59 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.2.2", docs_path: "enhanced/x.2.md#x-2-2", provider: NONE },
+        names: RuleNames {
+            id: "es/list-members-only",
+            docs_path: "phrases/es.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/mailbox-full",
+            docs_path: "phrases/es.md#mailbox-full",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::MailboxFull,
             Scope::Recipient,
             [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Unknown,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.2.3", docs_path: "enhanced/x.2.md#x-2-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageTooLarge,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.2.4", docs_path: "enhanced/x.2.md#x-2-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemError,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.0", docs_path: "enhanced/x.3.md#x-3-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemError,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.1", docs_path: "enhanced/x.3.md#x-3-1", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemFull,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.2", docs_path: "enhanced/x.3.md#x-3-2", provider: NONE },
-        outcome: Outcome::new(
-            Category::ServiceUnavailable,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.3", docs_path: "enhanced/x.3.md#x-3-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.4", docs_path: "enhanced/x.3.md#x-3-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageTooLarge,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.5", docs_path: "enhanced/x.3.md#x-3-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemError,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.3.6", docs_path: "enhanced/x.3.md#x-3-6", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.0", docs_path: "enhanced/x.4.md#x-4-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.1", docs_path: "enhanced/x.4.md#x-4-1", provider: NONE },
-        outcome: Outcome::new(
-            Category::ConnectionFailed,
-            Scope::Connection,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.2", docs_path: "enhanced/x.4.md#x-4-2", provider: NONE },
-        outcome: Outcome::new(
-            Category::ConnectionFailed,
-            Scope::Connection,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.3", docs_path: "enhanced/x.4.md#x-4-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::DnsFailure,
-            Scope::Connection,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.4", docs_path: "enhanced/x.4.md#x-4-4", provider: NONE },
+        names: RuleNames {
+            id: "es/domain-not-found",
+            docs_path: "phrases/es.md#domain-not-found",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
-            [Action::Review, Action::Retry],
-            [Suppress::No, Suppress::No],
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.5", docs_path: "enhanced/x.4.md#x-4-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::ServiceUnavailable,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.6", docs_path: "enhanced/x.4.md#x-4-6", provider: NONE },
+        names: RuleNames {
+            id: "es/mail-loop",
+            docs_path: "phrases/es.md#mail-loop",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::RoutingError,
             Scope::Receiver,
@@ -30446,559 +33206,27 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.4.7", docs_path: "enhanced/x.4.md#x-4-7", provider: NONE },
+        names: RuleNames {
+            id: "es/relay-denied",
+            docs_path: "phrases/es.md#relay-denied",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::DeliveryExpired,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.0", docs_path: "enhanced/x.5.md#x-5-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.1", docs_path: "enhanced/x.5.md#x-5-1", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.2", docs_path: "enhanced/x.5.md#x-5-2", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.3", docs_path: "enhanced/x.5.md#x-5-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::TooManyRecipients,
-            Scope::Message,
-            [Action::SlowDown, Action::SlowDown],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.4", docs_path: "enhanced/x.5.md#x-5-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.5", docs_path: "enhanced/x.5.md#x-5-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.5.6", docs_path: "enhanced/x.5.md#x-5-6", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.0", docs_path: "enhanced/x.6.md#x-6-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageMalformed,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.1", docs_path: "enhanced/x.6.md#x-6-1", provider: NONE },
-        outcome: Outcome::new(
-            Category::ContentProhibited,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.2", docs_path: "enhanced/x.6.md#x-6-2", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageMalformed,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.3", docs_path: "enhanced/x.6.md#x-6-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageMalformed,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.4", docs_path: "enhanced/x.6.md#x-6-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.5", docs_path: "enhanced/x.6.md#x-6-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageMalformed,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.6", docs_path: "enhanced/x.6.md#x-6-6", provider: NONE },
-        outcome: Outcome::new(
-            Category::SystemError,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.7", docs_path: "enhanced/x.6.md#x-6-7", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.8", docs_path: "enhanced/x.6.md#x-6-8", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.9", docs_path: "enhanced/x.6.md#x-6-9", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.6.10", docs_path: "enhanced/x.6.md#x-6-10", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.0", docs_path: "enhanced/x.7.md#x-7-0", provider: NONE },
-        outcome: Outcome::new(
-            Category::PolicyRefused,
+            Category::RelayDenied,
             Scope::Receiver,
             [Action::Review, Action::Review],
             [Suppress::No, Suppress::No],
             None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.1", docs_path: "enhanced/x.7.md#x-7-1", provider: NONE },
-        outcome: Outcome::new(
-            Category::PolicyRefused,
-            Scope::Receiver,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.2", docs_path: "enhanced/x.7.md#x-7-2", provider: NONE },
-        outcome: Outcome::new(
-            Category::PolicyRefused,
-            Scope::Receiver,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.3", docs_path: "enhanced/x.7.md#x-7-3", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.4", docs_path: "enhanced/x.7.md#x-7-4", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.5", docs_path: "enhanced/x.7.md#x-7-5", provider: NONE },
-        outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.6", docs_path: "enhanced/x.7.md#x-7-6", provider: NONE },
-        outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.7", docs_path: "enhanced/x.7.md#x-7-7", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageMalformed,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
             Permanence::Permanent,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.8", docs_path: "enhanced/x.7.md#x-7-8", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.9", docs_path: "enhanced/x.7.md#x-7-9", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.10", docs_path: "enhanced/x.7.md#x-7-10", provider: NONE },
-        outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.11", docs_path: "enhanced/x.7.md#x-7-11", provider: NONE },
-        outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.12", docs_path: "enhanced/x.7.md#x-7-12", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.13", docs_path: "enhanced/x.7.md#x-7-13", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.14", docs_path: "enhanced/x.7.md#x-7-14", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.15", docs_path: "enhanced/x.7.md#x-7-15", provider: NONE },
-        outcome: Outcome::new(
-            Category::PolicyRefused,
-            Scope::Receiver,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.16", docs_path: "enhanced/x.7.md#x-7-16", provider: NONE },
-        outcome: Outcome::new(
-            Category::MessageTooLarge,
-            Scope::Message,
-            [Action::FixMessage, Action::FixMessage],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.17", docs_path: "enhanced/x.7.md#x-7-17", provider: NONE },
-        outcome: Outcome::new(
-            Category::RecipientMoved,
-            Scope::Recipient,
-            [Action::Review, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.18", docs_path: "enhanced/x.7.md#x-7-18", provider: NONE },
-        outcome: Outcome::new(
-            Category::RecipientMoved,
-            Scope::Recipient,
-            [Action::Review, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Permanent,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.19", docs_path: "enhanced/x.7.md#x-7-19", provider: NONE },
-        outcome: Outcome::new(
-            Category::PolicyRefused,
-            Scope::Receiver,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.20", docs_path: "enhanced/x.7.md#x-7-20", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.21", docs_path: "enhanced/x.7.md#x-7-21", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.22", docs_path: "enhanced/x.7.md#x-7-22", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.23", docs_path: "enhanced/x.7.md#x-7-23", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.24", docs_path: "enhanced/x.7.md#x-7-24", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.25", docs_path: "enhanced/x.7.md#x-7-25", provider: NONE },
-        outcome: Outcome::new(
-            Category::ReverseDns,
-            Scope::SenderIp,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.26", docs_path: "enhanced/x.7.md#x-7-26", provider: NONE },
-        outcome: Outcome::new(
-            Category::SenderAuthentication,
-            Scope::SenderDomain,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.27", docs_path: "enhanced/x.7.md#x-7-27", provider: NONE },
+        names: RuleNames {
+            id: "es/sender-rejected",
+            docs_path: "phrases/es.md#sender-rejected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderRejected,
             Scope::Sender,
@@ -31010,19 +33238,27 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.28", docs_path: "enhanced/x.7.md#x-7-28", provider: NONE },
+        names: RuleNames {
+            id: "es/sender-domain-not-found",
+            docs_path: "phrases/es.md#sender-domain-not-found",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::RateLimited,
+            Category::SenderRejected,
             Scope::Sender,
-            [Action::SlowDown, Action::SlowDown],
+            [Action::FixSender, Action::FixSender],
             [Suppress::No, Suppress::No],
             None,
-            Permanence::Transient,
+            Permanence::Unknown,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.29", docs_path: "enhanced/x.7.md#x-7-29", provider: NONE },
+        names: RuleNames {
+            id: "es/authentication-failed",
+            docs_path: "phrases/es.md#authentication-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::SenderAuthentication,
             Scope::SenderDomain,
@@ -31034,7 +33270,59 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "enhanced/x.7.30", docs_path: "enhanced/x.7.md#x-7-30", provider: NONE },
+        names: RuleNames {
+            id: "es/no-reverse-dns",
+            docs_path: "phrases/es.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/login-required",
+            docs_path: "phrases/es.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/login-failed",
+            docs_path: "phrases/es.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/tls-required",
+            docs_path: "phrases/es.md#tls-required",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -31046,119 +33334,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/211", docs_path: "codes/211.md", provider: NONE },
+        names: RuleNames {
+            id: "es/ip-blocked",
+            docs_path: "phrases/es.md#ip-blocked",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/214", docs_path: "codes/214.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/220", docs_path: "codes/220.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/221", docs_path: "codes/221.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/235", docs_path: "codes/235.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/250", docs_path: "codes/250.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/251", docs_path: "codes/251.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/252", docs_path: "codes/252.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/253", docs_path: "codes/253.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Accepted,
-            Scope::Message,
-            [Action::None, Action::None],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::None,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/334", docs_path: "codes/334.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31166,11 +33350,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/354", docs_path: "codes/354.md", provider: NONE },
+        names: RuleNames {
+            id: "es/ip-on-a-blacklist",
+            docs_path: "phrases/es.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31178,11 +33366,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/355", docs_path: "codes/355.md", provider: NONE },
+        names: RuleNames {
+            id: "es/spam-detected",
+            docs_path: "phrases/es.md#spam-detected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::Unclassified,
+            Category::SpamContent,
             Scope::Message,
-            [Action::Review, Action::Review],
+            [Action::FixMessage, Action::FixMessage],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31190,10 +33382,142 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/421", docs_path: "codes/421.md", provider: NONE },
+        names: RuleNames {
+            id: "es/virus-found",
+            docs_path: "phrases/es.md#virus-found",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::ServiceUnavailable,
-            Scope::Receiver,
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/attachment-forbidden",
+            docs_path: "phrases/es.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/content-refused",
+            docs_path: "phrases/es.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/message-too-large",
+            docs_path: "phrases/es.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/message-malformed",
+            docs_path: "phrases/es.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/rate-limit-exceeded",
+            docs_path: "phrases/es.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/too-many-connections",
+            docs_path: "phrases/es.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/too-many-recipients",
+            docs_path: "phrases/es.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/greylisted",
+            docs_path: "phrases/es.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
             [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
@@ -31202,139 +33526,11 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/422", docs_path: "codes/422.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/430", docs_path: "codes/430.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/432", docs_path: "codes/432.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/450", docs_path: "codes/450.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/451", docs_path: "codes/451.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/452", docs_path: "codes/452.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/453", docs_path: "codes/453.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/454", docs_path: "codes/454.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/455", docs_path: "codes/455.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/456", docs_path: "codes/456.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/458", docs_path: "codes/458.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::ServiceUnavailable,
-            Scope::Receiver,
-            [Action::Retry, Action::Retry],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Transient,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/459", docs_path: "codes/459.md", provider: NONE },
+        names: RuleNames {
+            id: "es/access-denied",
+            docs_path: "phrases/es.md#access-denied",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::PolicyRefused,
             Scope::Receiver,
@@ -31346,7 +33542,107 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/500", docs_path: "codes/500.md", provider: NONE },
+        names: RuleNames {
+            id: "es/message-refused",
+            docs_path: "phrases/es.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/service-unavailable",
+            docs_path: "phrases/es.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/server-busy",
+            docs_path: "phrases/es.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/try-again-later",
+            docs_path: "phrases/es.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/system-error",
+            docs_path: "phrases/es.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/system-full",
+            docs_path: "phrases/es.md#system-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/syntax-error",
+            docs_path: "phrases/es.md#syntax-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -31358,67 +33654,843 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/501", docs_path: "codes/501.md", provider: NONE },
+        names: RuleNames {
+            id: "es/connection-failed",
+            docs_path: "phrases/es.md#connection-failed",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::ProtocolError,
+            Category::ConnectionFailed,
             Scope::Connection,
-            [Action::Review, Action::Review],
+            [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
-            Permanence::Unknown,
+            Permanence::Transient,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/502", docs_path: "codes/502.md", provider: NONE },
+        names: RuleNames {
+            id: "es/dns-failure",
+            docs_path: "phrases/es.md#dns-failure",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::ProtocolError,
+            Category::DnsFailure,
             Scope::Connection,
-            [Action::Review, Action::Review],
+            [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
-            Permanence::Unknown,
+            Permanence::Transient,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/503", docs_path: "codes/503.md", provider: NONE },
+        names: RuleNames {
+            id: "es/queue-lifetime-exceeded",
+            docs_path: "phrases/es.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/504", docs_path: "codes/504.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::ProtocolError,
-            Scope::Connection,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/521", docs_path: "codes/521.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
+            Category::DeliveryExpired,
             Scope::Message,
             [Action::Review, Action::Review],
             [Suppress::No, Suppress::No],
             None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "es/sender-account-suspended",
+            docs_path: "phrases/es.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/user-unknown",
+            docs_path: "phrases/fi.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/user-does-not-exist",
+            docs_path: "phrases/fi.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/invalid-recipient",
+            docs_path: "phrases/fi.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/account-disabled",
+            docs_path: "phrases/fi.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/refused-by-recipient",
+            docs_path: "phrases/fi.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/list-members-only",
+            docs_path: "phrases/fi.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/mailbox-full",
+            docs_path: "phrases/fi.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
             Permanence::Unknown,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/523", docs_path: "codes/523.md", provider: NONE },
+        names: RuleNames {
+            id: "fi/domain-not-found",
+            docs_path: "phrases/fi.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/relay-denied",
+            docs_path: "phrases/fi.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/sender-rejected",
+            docs_path: "phrases/fi.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/authentication-failed",
+            docs_path: "phrases/fi.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/login-required",
+            docs_path: "phrases/fi.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/login-failed",
+            docs_path: "phrases/fi.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/ip-blocked",
+            docs_path: "phrases/fi.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/spam-detected",
+            docs_path: "phrases/fi.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/virus-found",
+            docs_path: "phrases/fi.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/message-too-large",
+            docs_path: "phrases/fi.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/rate-limit-exceeded",
+            docs_path: "phrases/fi.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/too-many-connections",
+            docs_path: "phrases/fi.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/too-many-recipients",
+            docs_path: "phrases/fi.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/greylisted",
+            docs_path: "phrases/fi.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/access-denied",
+            docs_path: "phrases/fi.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/message-refused",
+            docs_path: "phrases/fi.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/service-unavailable",
+            docs_path: "phrases/fi.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/try-again-later",
+            docs_path: "phrases/fi.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/system-error",
+            docs_path: "phrases/fi.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/connection-failed",
+            docs_path: "phrases/fi.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/queue-lifetime-exceeded",
+            docs_path: "phrases/fi.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fi/sender-account-suspended",
+            docs_path: "phrases/fi.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/user-unknown",
+            docs_path: "phrases/fr.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/user-does-not-exist",
+            docs_path: "phrases/fr.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/invalid-recipient",
+            docs_path: "phrases/fr.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/mailbox-unavailable",
+            docs_path: "phrases/fr.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/account-disabled",
+            docs_path: "phrases/fr.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/account-inactive",
+            docs_path: "phrases/fr.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/recipient-moved",
+            docs_path: "phrases/fr.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/refused-by-recipient",
+            docs_path: "phrases/fr.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/list-members-only",
+            docs_path: "phrases/fr.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/mailbox-full",
+            docs_path: "phrases/fr.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/domain-not-found",
+            docs_path: "phrases/fr.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/mail-loop",
+            docs_path: "phrases/fr.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/relay-denied",
+            docs_path: "phrases/fr.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/sender-rejected",
+            docs_path: "phrases/fr.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/sender-domain-not-found",
+            docs_path: "phrases/fr.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/authentication-failed",
+            docs_path: "phrases/fr.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/no-reverse-dns",
+            docs_path: "phrases/fr.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/login-required",
+            docs_path: "phrases/fr.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/login-failed",
+            docs_path: "phrases/fr.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/tls-required",
+            docs_path: "phrases/fr.md#tls-required",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::TlsRequired,
             Scope::Connection,
@@ -31430,11 +34502,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/524", docs_path: "codes/524.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/ip-blocked",
+            docs_path: "phrases/fr.md#ip-blocked",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31442,11 +34518,15 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/525", docs_path: "codes/525.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/ip-on-a-blacklist",
+            docs_path: "phrases/fr.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31454,22 +34534,174 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/530", docs_path: "codes/530.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/spam-detected",
+            docs_path: "phrases/fr.md#spam-detected",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/533", docs_path: "codes/533.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
+            Category::SpamContent,
             Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/virus-found",
+            docs_path: "phrases/fr.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/attachment-forbidden",
+            docs_path: "phrases/fr.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/content-refused",
+            docs_path: "phrases/fr.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/message-too-large",
+            docs_path: "phrases/fr.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/message-malformed",
+            docs_path: "phrases/fr.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/rate-limit-exceeded",
+            docs_path: "phrases/fr.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/too-many-connections",
+            docs_path: "phrases/fr.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/too-many-recipients",
+            docs_path: "phrases/fr.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/greylisted",
+            docs_path: "phrases/fr.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/access-denied",
+            docs_path: "phrases/fr.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
             [Action::Review, Action::Review],
             [Suppress::No, Suppress::No],
             None,
@@ -31478,46 +34710,14 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/534", docs_path: "codes/534.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/message-refused",
+            docs_path: "phrases/fr.md#message-refused",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/535", docs_path: "codes/535.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::LoginRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/538", docs_path: "codes/538.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::TlsRequired,
-            Scope::Connection,
-            [Action::FixSender, Action::FixSender],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/550", docs_path: "codes/550.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
+            Category::PolicyRefused,
+            Scope::Receiver,
             [Action::Review, Action::Review],
             [Suppress::No, Suppress::No],
             None,
@@ -31526,11 +34726,63 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/551", docs_path: "codes/551.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/service-unavailable",
+            docs_path: "phrases/fr.md#service-unavailable",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/server-busy",
+            docs_path: "phrases/fr.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/try-again-later",
+            docs_path: "phrases/fr.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/system-error",
+            docs_path: "phrases/fr.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -31538,43 +34790,27 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/552", docs_path: "codes/552.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/system-full",
+            docs_path: "phrases/fr.md#system-full",
+            provider: NONE,
+        },
         outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
-            Permanence::Unknown,
+            Permanence::Transient,
             0,
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/553", docs_path: "codes/553.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/554", docs_path: "codes/554.md", provider: NONE },
-        outcome: Outcome::new(
-            Category::Unclassified,
-            Scope::Message,
-            [Action::Review, Action::Review],
-            [Suppress::No, Suppress::No],
-            None,
-            Permanence::Unknown,
-            0,
-        ),
-    },
-    RuleEntry {
-        names: RuleNames { id: "code/555", docs_path: "codes/555.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/syntax-error",
+            docs_path: "phrases/fr.md#syntax-error",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::ProtocolError,
             Scope::Connection,
@@ -31586,7 +34822,8443 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/556", docs_path: "codes/556.md", provider: NONE },
+        names: RuleNames {
+            id: "fr/connection-failed",
+            docs_path: "phrases/fr.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/dns-failure",
+            docs_path: "phrases/fr.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/queue-lifetime-exceeded",
+            docs_path: "phrases/fr.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "fr/sender-account-suspended",
+            docs_path: "phrases/fr.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/user-unknown",
+            docs_path: "phrases/it.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/user-does-not-exist",
+            docs_path: "phrases/it.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/invalid-recipient",
+            docs_path: "phrases/it.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/mailbox-unavailable",
+            docs_path: "phrases/it.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/account-disabled",
+            docs_path: "phrases/it.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/account-inactive",
+            docs_path: "phrases/it.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/recipient-moved",
+            docs_path: "phrases/it.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/refused-by-recipient",
+            docs_path: "phrases/it.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/list-members-only",
+            docs_path: "phrases/it.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/mailbox-full",
+            docs_path: "phrases/it.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/domain-not-found",
+            docs_path: "phrases/it.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/mail-loop",
+            docs_path: "phrases/it.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/relay-denied",
+            docs_path: "phrases/it.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/sender-rejected",
+            docs_path: "phrases/it.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/sender-domain-not-found",
+            docs_path: "phrases/it.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/authentication-failed",
+            docs_path: "phrases/it.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/no-reverse-dns",
+            docs_path: "phrases/it.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/login-required",
+            docs_path: "phrases/it.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/login-failed",
+            docs_path: "phrases/it.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/tls-required",
+            docs_path: "phrases/it.md#tls-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/ip-blocked",
+            docs_path: "phrases/it.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/ip-on-a-blacklist",
+            docs_path: "phrases/it.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/spam-detected",
+            docs_path: "phrases/it.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/virus-found",
+            docs_path: "phrases/it.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/attachment-forbidden",
+            docs_path: "phrases/it.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/content-refused",
+            docs_path: "phrases/it.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/message-too-large",
+            docs_path: "phrases/it.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/message-malformed",
+            docs_path: "phrases/it.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/rate-limit-exceeded",
+            docs_path: "phrases/it.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/too-many-connections",
+            docs_path: "phrases/it.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/too-many-recipients",
+            docs_path: "phrases/it.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/greylisted",
+            docs_path: "phrases/it.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/access-denied",
+            docs_path: "phrases/it.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/message-refused",
+            docs_path: "phrases/it.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/service-unavailable",
+            docs_path: "phrases/it.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/server-busy",
+            docs_path: "phrases/it.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/try-again-later",
+            docs_path: "phrases/it.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/system-error",
+            docs_path: "phrases/it.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/syntax-error",
+            docs_path: "phrases/it.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/connection-failed",
+            docs_path: "phrases/it.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/queue-lifetime-exceeded",
+            docs_path: "phrases/it.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "it/sender-account-suspended",
+            docs_path: "phrases/it.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/user-unknown",
+            docs_path: "phrases/ja.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/user-does-not-exist",
+            docs_path: "phrases/ja.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/invalid-recipient",
+            docs_path: "phrases/ja.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/mailbox-unavailable",
+            docs_path: "phrases/ja.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/account-disabled",
+            docs_path: "phrases/ja.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/account-inactive",
+            docs_path: "phrases/ja.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/recipient-moved",
+            docs_path: "phrases/ja.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/refused-by-recipient",
+            docs_path: "phrases/ja.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/list-members-only",
+            docs_path: "phrases/ja.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/mailbox-full",
+            docs_path: "phrases/ja.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/domain-not-found",
+            docs_path: "phrases/ja.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/mail-loop",
+            docs_path: "phrases/ja.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/relay-denied",
+            docs_path: "phrases/ja.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/sender-rejected",
+            docs_path: "phrases/ja.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/sender-domain-not-found",
+            docs_path: "phrases/ja.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/authentication-failed",
+            docs_path: "phrases/ja.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/no-reverse-dns",
+            docs_path: "phrases/ja.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/login-required",
+            docs_path: "phrases/ja.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/login-failed",
+            docs_path: "phrases/ja.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/tls-required",
+            docs_path: "phrases/ja.md#tls-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/ip-blocked",
+            docs_path: "phrases/ja.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/ip-on-a-blacklist",
+            docs_path: "phrases/ja.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/spam-detected",
+            docs_path: "phrases/ja.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/virus-found",
+            docs_path: "phrases/ja.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/attachment-forbidden",
+            docs_path: "phrases/ja.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/content-refused",
+            docs_path: "phrases/ja.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/message-too-large",
+            docs_path: "phrases/ja.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/message-malformed",
+            docs_path: "phrases/ja.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/rate-limit-exceeded",
+            docs_path: "phrases/ja.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/too-many-connections",
+            docs_path: "phrases/ja.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/too-many-recipients",
+            docs_path: "phrases/ja.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/greylisted",
+            docs_path: "phrases/ja.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/access-denied",
+            docs_path: "phrases/ja.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/message-refused",
+            docs_path: "phrases/ja.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/service-unavailable",
+            docs_path: "phrases/ja.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/server-busy",
+            docs_path: "phrases/ja.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/try-again-later",
+            docs_path: "phrases/ja.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/system-error",
+            docs_path: "phrases/ja.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/system-full",
+            docs_path: "phrases/ja.md#system-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/syntax-error",
+            docs_path: "phrases/ja.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/connection-failed",
+            docs_path: "phrases/ja.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/dns-failure",
+            docs_path: "phrases/ja.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/queue-lifetime-exceeded",
+            docs_path: "phrases/ja.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ja/sender-account-suspended",
+            docs_path: "phrases/ja.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/user-unknown",
+            docs_path: "phrases/ko.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/invalid-recipient",
+            docs_path: "phrases/ko.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/mailbox-unavailable",
+            docs_path: "phrases/ko.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/account-disabled",
+            docs_path: "phrases/ko.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/account-inactive",
+            docs_path: "phrases/ko.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/refused-by-recipient",
+            docs_path: "phrases/ko.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/list-members-only",
+            docs_path: "phrases/ko.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/mailbox-full",
+            docs_path: "phrases/ko.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/domain-not-found",
+            docs_path: "phrases/ko.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/mail-loop",
+            docs_path: "phrases/ko.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/relay-denied",
+            docs_path: "phrases/ko.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/sender-rejected",
+            docs_path: "phrases/ko.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/sender-domain-not-found",
+            docs_path: "phrases/ko.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/authentication-failed",
+            docs_path: "phrases/ko.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/no-reverse-dns",
+            docs_path: "phrases/ko.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/login-required",
+            docs_path: "phrases/ko.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/login-failed",
+            docs_path: "phrases/ko.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/ip-blocked",
+            docs_path: "phrases/ko.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/ip-on-a-blacklist",
+            docs_path: "phrases/ko.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/spam-detected",
+            docs_path: "phrases/ko.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/virus-found",
+            docs_path: "phrases/ko.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/attachment-forbidden",
+            docs_path: "phrases/ko.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/message-too-large",
+            docs_path: "phrases/ko.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/rate-limit-exceeded",
+            docs_path: "phrases/ko.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/too-many-connections",
+            docs_path: "phrases/ko.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/too-many-recipients",
+            docs_path: "phrases/ko.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/greylisted",
+            docs_path: "phrases/ko.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/access-denied",
+            docs_path: "phrases/ko.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/message-refused",
+            docs_path: "phrases/ko.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/service-unavailable",
+            docs_path: "phrases/ko.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/server-busy",
+            docs_path: "phrases/ko.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/try-again-later",
+            docs_path: "phrases/ko.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/system-error",
+            docs_path: "phrases/ko.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/connection-failed",
+            docs_path: "phrases/ko.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/dns-failure",
+            docs_path: "phrases/ko.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/queue-lifetime-exceeded",
+            docs_path: "phrases/ko.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ko/sender-account-suspended",
+            docs_path: "phrases/ko.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/user-unknown",
+            docs_path: "phrases/nb.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/user-does-not-exist",
+            docs_path: "phrases/nb.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/invalid-recipient",
+            docs_path: "phrases/nb.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/account-disabled",
+            docs_path: "phrases/nb.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/refused-by-recipient",
+            docs_path: "phrases/nb.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/list-members-only",
+            docs_path: "phrases/nb.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/mailbox-full",
+            docs_path: "phrases/nb.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/domain-not-found",
+            docs_path: "phrases/nb.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/relay-denied",
+            docs_path: "phrases/nb.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/sender-rejected",
+            docs_path: "phrases/nb.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/authentication-failed",
+            docs_path: "phrases/nb.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/login-required",
+            docs_path: "phrases/nb.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/login-failed",
+            docs_path: "phrases/nb.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/ip-blocked",
+            docs_path: "phrases/nb.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/spam-detected",
+            docs_path: "phrases/nb.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/virus-found",
+            docs_path: "phrases/nb.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/message-too-large",
+            docs_path: "phrases/nb.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/rate-limit-exceeded",
+            docs_path: "phrases/nb.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/too-many-connections",
+            docs_path: "phrases/nb.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/too-many-recipients",
+            docs_path: "phrases/nb.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/greylisted",
+            docs_path: "phrases/nb.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/access-denied",
+            docs_path: "phrases/nb.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/message-refused",
+            docs_path: "phrases/nb.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/service-unavailable",
+            docs_path: "phrases/nb.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/try-again-later",
+            docs_path: "phrases/nb.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/system-error",
+            docs_path: "phrases/nb.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/connection-failed",
+            docs_path: "phrases/nb.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/queue-lifetime-exceeded",
+            docs_path: "phrases/nb.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nb/sender-account-suspended",
+            docs_path: "phrases/nb.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/user-unknown",
+            docs_path: "phrases/nl.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/user-does-not-exist",
+            docs_path: "phrases/nl.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/invalid-recipient",
+            docs_path: "phrases/nl.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/mailbox-unavailable",
+            docs_path: "phrases/nl.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/account-disabled",
+            docs_path: "phrases/nl.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/account-inactive",
+            docs_path: "phrases/nl.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/recipient-moved",
+            docs_path: "phrases/nl.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/refused-by-recipient",
+            docs_path: "phrases/nl.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/list-members-only",
+            docs_path: "phrases/nl.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/mailbox-full",
+            docs_path: "phrases/nl.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/domain-not-found",
+            docs_path: "phrases/nl.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/mail-loop",
+            docs_path: "phrases/nl.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/relay-denied",
+            docs_path: "phrases/nl.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/sender-rejected",
+            docs_path: "phrases/nl.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/sender-domain-not-found",
+            docs_path: "phrases/nl.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/authentication-failed",
+            docs_path: "phrases/nl.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/no-reverse-dns",
+            docs_path: "phrases/nl.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/login-required",
+            docs_path: "phrases/nl.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/login-failed",
+            docs_path: "phrases/nl.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/ip-blocked",
+            docs_path: "phrases/nl.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/ip-on-a-blacklist",
+            docs_path: "phrases/nl.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/spam-detected",
+            docs_path: "phrases/nl.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/virus-found",
+            docs_path: "phrases/nl.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/attachment-forbidden",
+            docs_path: "phrases/nl.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/message-too-large",
+            docs_path: "phrases/nl.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/rate-limit-exceeded",
+            docs_path: "phrases/nl.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/too-many-connections",
+            docs_path: "phrases/nl.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/too-many-recipients",
+            docs_path: "phrases/nl.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/greylisted",
+            docs_path: "phrases/nl.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/access-denied",
+            docs_path: "phrases/nl.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/message-refused",
+            docs_path: "phrases/nl.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/service-unavailable",
+            docs_path: "phrases/nl.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/server-busy",
+            docs_path: "phrases/nl.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/try-again-later",
+            docs_path: "phrases/nl.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/system-error",
+            docs_path: "phrases/nl.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/syntax-error",
+            docs_path: "phrases/nl.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/connection-failed",
+            docs_path: "phrases/nl.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/queue-lifetime-exceeded",
+            docs_path: "phrases/nl.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "nl/sender-account-suspended",
+            docs_path: "phrases/nl.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/user-unknown",
+            docs_path: "phrases/pl.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/user-does-not-exist",
+            docs_path: "phrases/pl.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/invalid-recipient",
+            docs_path: "phrases/pl.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/mailbox-unavailable",
+            docs_path: "phrases/pl.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/account-disabled",
+            docs_path: "phrases/pl.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/account-inactive",
+            docs_path: "phrases/pl.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/recipient-moved",
+            docs_path: "phrases/pl.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/refused-by-recipient",
+            docs_path: "phrases/pl.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/list-members-only",
+            docs_path: "phrases/pl.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/mailbox-full",
+            docs_path: "phrases/pl.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/domain-not-found",
+            docs_path: "phrases/pl.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/relay-denied",
+            docs_path: "phrases/pl.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/sender-rejected",
+            docs_path: "phrases/pl.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/sender-domain-not-found",
+            docs_path: "phrases/pl.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/authentication-failed",
+            docs_path: "phrases/pl.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/no-reverse-dns",
+            docs_path: "phrases/pl.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/login-required",
+            docs_path: "phrases/pl.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/login-failed",
+            docs_path: "phrases/pl.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/ip-blocked",
+            docs_path: "phrases/pl.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/ip-on-a-blacklist",
+            docs_path: "phrases/pl.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/spam-detected",
+            docs_path: "phrases/pl.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/virus-found",
+            docs_path: "phrases/pl.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/attachment-forbidden",
+            docs_path: "phrases/pl.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/message-too-large",
+            docs_path: "phrases/pl.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/rate-limit-exceeded",
+            docs_path: "phrases/pl.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/too-many-connections",
+            docs_path: "phrases/pl.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/too-many-recipients",
+            docs_path: "phrases/pl.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/greylisted",
+            docs_path: "phrases/pl.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/access-denied",
+            docs_path: "phrases/pl.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/message-refused",
+            docs_path: "phrases/pl.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/service-unavailable",
+            docs_path: "phrases/pl.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/server-busy",
+            docs_path: "phrases/pl.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/try-again-later",
+            docs_path: "phrases/pl.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/system-error",
+            docs_path: "phrases/pl.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/syntax-error",
+            docs_path: "phrases/pl.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/connection-failed",
+            docs_path: "phrases/pl.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/queue-lifetime-exceeded",
+            docs_path: "phrases/pl.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pl/sender-account-suspended",
+            docs_path: "phrases/pl.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/user-unknown",
+            docs_path: "phrases/pt.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/user-does-not-exist",
+            docs_path: "phrases/pt.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/invalid-recipient",
+            docs_path: "phrases/pt.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/mailbox-unavailable",
+            docs_path: "phrases/pt.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/account-disabled",
+            docs_path: "phrases/pt.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/account-inactive",
+            docs_path: "phrases/pt.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/recipient-moved",
+            docs_path: "phrases/pt.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/refused-by-recipient",
+            docs_path: "phrases/pt.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/list-members-only",
+            docs_path: "phrases/pt.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/mailbox-full",
+            docs_path: "phrases/pt.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/domain-not-found",
+            docs_path: "phrases/pt.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/mail-loop",
+            docs_path: "phrases/pt.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/relay-denied",
+            docs_path: "phrases/pt.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/sender-rejected",
+            docs_path: "phrases/pt.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/sender-domain-not-found",
+            docs_path: "phrases/pt.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/authentication-failed",
+            docs_path: "phrases/pt.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/no-reverse-dns",
+            docs_path: "phrases/pt.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/login-required",
+            docs_path: "phrases/pt.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/login-failed",
+            docs_path: "phrases/pt.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/tls-required",
+            docs_path: "phrases/pt.md#tls-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/ip-blocked",
+            docs_path: "phrases/pt.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/ip-on-a-blacklist",
+            docs_path: "phrases/pt.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/spam-detected",
+            docs_path: "phrases/pt.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/virus-found",
+            docs_path: "phrases/pt.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/attachment-forbidden",
+            docs_path: "phrases/pt.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/content-refused",
+            docs_path: "phrases/pt.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/message-too-large",
+            docs_path: "phrases/pt.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/message-malformed",
+            docs_path: "phrases/pt.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/rate-limit-exceeded",
+            docs_path: "phrases/pt.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/too-many-connections",
+            docs_path: "phrases/pt.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/too-many-recipients",
+            docs_path: "phrases/pt.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/greylisted",
+            docs_path: "phrases/pt.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/access-denied",
+            docs_path: "phrases/pt.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/message-refused",
+            docs_path: "phrases/pt.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/service-unavailable",
+            docs_path: "phrases/pt.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/server-busy",
+            docs_path: "phrases/pt.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/try-again-later",
+            docs_path: "phrases/pt.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/system-error",
+            docs_path: "phrases/pt.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/syntax-error",
+            docs_path: "phrases/pt.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/connection-failed",
+            docs_path: "phrases/pt.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/queue-lifetime-exceeded",
+            docs_path: "phrases/pt.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "pt/sender-account-suspended",
+            docs_path: "phrases/pt.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/user-unknown",
+            docs_path: "phrases/ru.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/user-does-not-exist",
+            docs_path: "phrases/ru.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/invalid-recipient",
+            docs_path: "phrases/ru.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/mailbox-unavailable",
+            docs_path: "phrases/ru.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/account-disabled",
+            docs_path: "phrases/ru.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/account-inactive",
+            docs_path: "phrases/ru.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/recipient-moved",
+            docs_path: "phrases/ru.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/refused-by-recipient",
+            docs_path: "phrases/ru.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/list-members-only",
+            docs_path: "phrases/ru.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/mailbox-full",
+            docs_path: "phrases/ru.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/domain-not-found",
+            docs_path: "phrases/ru.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/mail-loop",
+            docs_path: "phrases/ru.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/relay-denied",
+            docs_path: "phrases/ru.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/sender-rejected",
+            docs_path: "phrases/ru.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/sender-domain-not-found",
+            docs_path: "phrases/ru.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/authentication-failed",
+            docs_path: "phrases/ru.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/no-reverse-dns",
+            docs_path: "phrases/ru.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/login-required",
+            docs_path: "phrases/ru.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/login-failed",
+            docs_path: "phrases/ru.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/tls-required",
+            docs_path: "phrases/ru.md#tls-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/ip-blocked",
+            docs_path: "phrases/ru.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/ip-on-a-blacklist",
+            docs_path: "phrases/ru.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/domain-blocked",
+            docs_path: "phrases/ru.md#domain-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainReputation,
+            Scope::SenderDomain,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/spam-detected",
+            docs_path: "phrases/ru.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/virus-found",
+            docs_path: "phrases/ru.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/attachment-forbidden",
+            docs_path: "phrases/ru.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/content-refused",
+            docs_path: "phrases/ru.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/message-too-large",
+            docs_path: "phrases/ru.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/message-malformed",
+            docs_path: "phrases/ru.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/rate-limit-exceeded",
+            docs_path: "phrases/ru.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/too-many-connections",
+            docs_path: "phrases/ru.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/too-many-recipients",
+            docs_path: "phrases/ru.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/greylisted",
+            docs_path: "phrases/ru.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/access-denied",
+            docs_path: "phrases/ru.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/message-refused",
+            docs_path: "phrases/ru.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/service-unavailable",
+            docs_path: "phrases/ru.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/server-busy",
+            docs_path: "phrases/ru.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/try-again-later",
+            docs_path: "phrases/ru.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/system-error",
+            docs_path: "phrases/ru.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/system-full",
+            docs_path: "phrases/ru.md#system-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/syntax-error",
+            docs_path: "phrases/ru.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/connection-failed",
+            docs_path: "phrases/ru.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/dns-failure",
+            docs_path: "phrases/ru.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/queue-lifetime-exceeded",
+            docs_path: "phrases/ru.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "ru/sender-account-suspended",
+            docs_path: "phrases/ru.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/user-unknown",
+            docs_path: "phrases/sv.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/user-does-not-exist",
+            docs_path: "phrases/sv.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/invalid-recipient",
+            docs_path: "phrases/sv.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/account-disabled",
+            docs_path: "phrases/sv.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/refused-by-recipient",
+            docs_path: "phrases/sv.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/list-members-only",
+            docs_path: "phrases/sv.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/mailbox-full",
+            docs_path: "phrases/sv.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/domain-not-found",
+            docs_path: "phrases/sv.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/relay-denied",
+            docs_path: "phrases/sv.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/sender-rejected",
+            docs_path: "phrases/sv.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/authentication-failed",
+            docs_path: "phrases/sv.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/login-required",
+            docs_path: "phrases/sv.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/login-failed",
+            docs_path: "phrases/sv.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/ip-blocked",
+            docs_path: "phrases/sv.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/spam-detected",
+            docs_path: "phrases/sv.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/virus-found",
+            docs_path: "phrases/sv.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/message-too-large",
+            docs_path: "phrases/sv.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/rate-limit-exceeded",
+            docs_path: "phrases/sv.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/too-many-connections",
+            docs_path: "phrases/sv.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/too-many-recipients",
+            docs_path: "phrases/sv.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/greylisted",
+            docs_path: "phrases/sv.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/access-denied",
+            docs_path: "phrases/sv.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/message-refused",
+            docs_path: "phrases/sv.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/service-unavailable",
+            docs_path: "phrases/sv.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/try-again-later",
+            docs_path: "phrases/sv.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/system-error",
+            docs_path: "phrases/sv.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/connection-failed",
+            docs_path: "phrases/sv.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/queue-lifetime-exceeded",
+            docs_path: "phrases/sv.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sv/sender-account-suspended",
+            docs_path: "phrases/sv.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/user-unknown",
+            docs_path: "phrases/tr.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/user-does-not-exist",
+            docs_path: "phrases/tr.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/invalid-recipient",
+            docs_path: "phrases/tr.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/mailbox-unavailable",
+            docs_path: "phrases/tr.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/account-disabled",
+            docs_path: "phrases/tr.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/account-inactive",
+            docs_path: "phrases/tr.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/refused-by-recipient",
+            docs_path: "phrases/tr.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/list-members-only",
+            docs_path: "phrases/tr.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/mailbox-full",
+            docs_path: "phrases/tr.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/domain-not-found",
+            docs_path: "phrases/tr.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/relay-denied",
+            docs_path: "phrases/tr.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/sender-rejected",
+            docs_path: "phrases/tr.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/sender-domain-not-found",
+            docs_path: "phrases/tr.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/authentication-failed",
+            docs_path: "phrases/tr.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/no-reverse-dns",
+            docs_path: "phrases/tr.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/login-required",
+            docs_path: "phrases/tr.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/login-failed",
+            docs_path: "phrases/tr.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/ip-blocked",
+            docs_path: "phrases/tr.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/ip-on-a-blacklist",
+            docs_path: "phrases/tr.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/spam-detected",
+            docs_path: "phrases/tr.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/virus-found",
+            docs_path: "phrases/tr.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/message-too-large",
+            docs_path: "phrases/tr.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/rate-limit-exceeded",
+            docs_path: "phrases/tr.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/too-many-connections",
+            docs_path: "phrases/tr.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/too-many-recipients",
+            docs_path: "phrases/tr.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/greylisted",
+            docs_path: "phrases/tr.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/access-denied",
+            docs_path: "phrases/tr.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/message-refused",
+            docs_path: "phrases/tr.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/service-unavailable",
+            docs_path: "phrases/tr.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/server-busy",
+            docs_path: "phrases/tr.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/try-again-later",
+            docs_path: "phrases/tr.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/system-error",
+            docs_path: "phrases/tr.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/connection-failed",
+            docs_path: "phrases/tr.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/queue-lifetime-exceeded",
+            docs_path: "phrases/tr.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tr/sender-account-suspended",
+            docs_path: "phrases/tr.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/user-unknown",
+            docs_path: "phrases/uk.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/user-does-not-exist",
+            docs_path: "phrases/uk.md#user-does-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/invalid-recipient",
+            docs_path: "phrases/uk.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/mailbox-unavailable",
+            docs_path: "phrases/uk.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/account-disabled",
+            docs_path: "phrases/uk.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/account-inactive",
+            docs_path: "phrases/uk.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/refused-by-recipient",
+            docs_path: "phrases/uk.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/list-members-only",
+            docs_path: "phrases/uk.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/mailbox-full",
+            docs_path: "phrases/uk.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/domain-not-found",
+            docs_path: "phrases/uk.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/relay-denied",
+            docs_path: "phrases/uk.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/sender-rejected",
+            docs_path: "phrases/uk.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/sender-domain-not-found",
+            docs_path: "phrases/uk.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/authentication-failed",
+            docs_path: "phrases/uk.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/no-reverse-dns",
+            docs_path: "phrases/uk.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/login-required",
+            docs_path: "phrases/uk.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/login-failed",
+            docs_path: "phrases/uk.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/ip-blocked",
+            docs_path: "phrases/uk.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/ip-on-a-blacklist",
+            docs_path: "phrases/uk.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/spam-detected",
+            docs_path: "phrases/uk.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/virus-found",
+            docs_path: "phrases/uk.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/attachment-forbidden",
+            docs_path: "phrases/uk.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/message-too-large",
+            docs_path: "phrases/uk.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/rate-limit-exceeded",
+            docs_path: "phrases/uk.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/too-many-connections",
+            docs_path: "phrases/uk.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/too-many-recipients",
+            docs_path: "phrases/uk.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/greylisted",
+            docs_path: "phrases/uk.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/access-denied",
+            docs_path: "phrases/uk.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/message-refused",
+            docs_path: "phrases/uk.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/service-unavailable",
+            docs_path: "phrases/uk.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/server-busy",
+            docs_path: "phrases/uk.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/try-again-later",
+            docs_path: "phrases/uk.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/system-error",
+            docs_path: "phrases/uk.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/connection-failed",
+            docs_path: "phrases/uk.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/queue-lifetime-exceeded",
+            docs_path: "phrases/uk.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "uk/sender-account-suspended",
+            docs_path: "phrases/uk.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/user-unknown",
+            docs_path: "phrases/zh-hans.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/invalid-recipient",
+            docs_path: "phrases/zh-hans.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/mailbox-unavailable",
+            docs_path: "phrases/zh-hans.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/account-disabled",
+            docs_path: "phrases/zh-hans.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/account-inactive",
+            docs_path: "phrases/zh-hans.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/recipient-moved",
+            docs_path: "phrases/zh-hans.md#recipient-moved",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/refused-by-recipient",
+            docs_path: "phrases/zh-hans.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/list-members-only",
+            docs_path: "phrases/zh-hans.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/mailbox-full",
+            docs_path: "phrases/zh-hans.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/domain-not-found",
+            docs_path: "phrases/zh-hans.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/mail-loop",
+            docs_path: "phrases/zh-hans.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/relay-denied",
+            docs_path: "phrases/zh-hans.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/sender-rejected",
+            docs_path: "phrases/zh-hans.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/sender-domain-not-found",
+            docs_path: "phrases/zh-hans.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/authentication-failed",
+            docs_path: "phrases/zh-hans.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/no-reverse-dns",
+            docs_path: "phrases/zh-hans.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/login-required",
+            docs_path: "phrases/zh-hans.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/login-failed",
+            docs_path: "phrases/zh-hans.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/ip-blocked",
+            docs_path: "phrases/zh-hans.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/ip-on-a-blacklist",
+            docs_path: "phrases/zh-hans.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/domain-blocked",
+            docs_path: "phrases/zh-hans.md#domain-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainReputation,
+            Scope::SenderDomain,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/spam-detected",
+            docs_path: "phrases/zh-hans.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/virus-found",
+            docs_path: "phrases/zh-hans.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/attachment-forbidden",
+            docs_path: "phrases/zh-hans.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/content-refused",
+            docs_path: "phrases/zh-hans.md#content-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/message-too-large",
+            docs_path: "phrases/zh-hans.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/message-malformed",
+            docs_path: "phrases/zh-hans.md#message-malformed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/rate-limit-exceeded",
+            docs_path: "phrases/zh-hans.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/too-many-connections",
+            docs_path: "phrases/zh-hans.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/too-many-recipients",
+            docs_path: "phrases/zh-hans.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/greylisted",
+            docs_path: "phrases/zh-hans.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/access-denied",
+            docs_path: "phrases/zh-hans.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/message-refused",
+            docs_path: "phrases/zh-hans.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/service-unavailable",
+            docs_path: "phrases/zh-hans.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/server-busy",
+            docs_path: "phrases/zh-hans.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/try-again-later",
+            docs_path: "phrases/zh-hans.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/system-error",
+            docs_path: "phrases/zh-hans.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/system-full",
+            docs_path: "phrases/zh-hans.md#system-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/syntax-error",
+            docs_path: "phrases/zh-hans.md#syntax-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/connection-failed",
+            docs_path: "phrases/zh-hans.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/dns-failure",
+            docs_path: "phrases/zh-hans.md#dns-failure",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/queue-lifetime-exceeded",
+            docs_path: "phrases/zh-hans.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hans/sender-account-suspended",
+            docs_path: "phrases/zh-hans.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/user-unknown",
+            docs_path: "phrases/zh-hant.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/invalid-recipient",
+            docs_path: "phrases/zh-hant.md#invalid-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/mailbox-unavailable",
+            docs_path: "phrases/zh-hant.md#mailbox-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/account-disabled",
+            docs_path: "phrases/zh-hant.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/account-inactive",
+            docs_path: "phrases/zh-hant.md#account-inactive",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/refused-by-recipient",
+            docs_path: "phrases/zh-hant.md#refused-by-recipient",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/list-members-only",
+            docs_path: "phrases/zh-hant.md#list-members-only",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/mailbox-full",
+            docs_path: "phrases/zh-hant.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/domain-not-found",
+            docs_path: "phrases/zh-hant.md#domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/mail-loop",
+            docs_path: "phrases/zh-hant.md#mail-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/relay-denied",
+            docs_path: "phrases/zh-hant.md#relay-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/sender-rejected",
+            docs_path: "phrases/zh-hant.md#sender-rejected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/sender-domain-not-found",
+            docs_path: "phrases/zh-hant.md#sender-domain-not-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/authentication-failed",
+            docs_path: "phrases/zh-hant.md#authentication-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/no-reverse-dns",
+            docs_path: "phrases/zh-hant.md#no-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/login-required",
+            docs_path: "phrases/zh-hant.md#login-required",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/login-failed",
+            docs_path: "phrases/zh-hant.md#login-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/ip-blocked",
+            docs_path: "phrases/zh-hant.md#ip-blocked",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/ip-on-a-blacklist",
+            docs_path: "phrases/zh-hant.md#ip-on-a-blacklist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/spam-detected",
+            docs_path: "phrases/zh-hant.md#spam-detected",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/virus-found",
+            docs_path: "phrases/zh-hant.md#virus-found",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/attachment-forbidden",
+            docs_path: "phrases/zh-hant.md#attachment-forbidden",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/message-too-large",
+            docs_path: "phrases/zh-hant.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/rate-limit-exceeded",
+            docs_path: "phrases/zh-hant.md#rate-limit-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/too-many-connections",
+            docs_path: "phrases/zh-hant.md#too-many-connections",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/too-many-recipients",
+            docs_path: "phrases/zh-hant.md#too-many-recipients",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/greylisted",
+            docs_path: "phrases/zh-hant.md#greylisted",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/access-denied",
+            docs_path: "phrases/zh-hant.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/message-refused",
+            docs_path: "phrases/zh-hant.md#message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/service-unavailable",
+            docs_path: "phrases/zh-hant.md#service-unavailable",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/server-busy",
+            docs_path: "phrases/zh-hant.md#server-busy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/try-again-later",
+            docs_path: "phrases/zh-hant.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/system-error",
+            docs_path: "phrases/zh-hant.md#system-error",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/connection-failed",
+            docs_path: "phrases/zh-hant.md#connection-failed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/queue-lifetime-exceeded",
+            docs_path: "phrases/zh-hant.md#queue-lifetime-exceeded",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zh-hant/sender-account-suspended",
+            docs_path: "phrases/zh-hant.md#sender-account-suspended",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderSuppressed,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.0.0",
+            docs_path: "enhanced/x.0.md#x-0-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.0",
+            docs_path: "enhanced/x.1.md#x-1-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.1",
+            docs_path: "enhanced/x.1.md#x-1-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Review, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.2",
+            docs_path: "enhanced/x.1.md#x-1-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Review, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.3",
+            docs_path: "enhanced/x.1.md#x-1-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.4",
+            docs_path: "enhanced/x.1.md#x-1-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.5",
+            docs_path: "enhanced/x.1.md#x-1-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.6",
+            docs_path: "enhanced/x.1.md#x-1-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Review, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.7",
+            docs_path: "enhanced/x.1.md#x-1-7",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.8",
+            docs_path: "enhanced/x.1.md#x-1-8",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.9",
+            docs_path: "enhanced/x.1.md#x-1-9",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.1.10",
+            docs_path: "enhanced/x.1.md#x-1-10",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Review, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.2.0",
+            docs_path: "enhanced/x.2.md#x-2-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.2.1",
+            docs_path: "enhanced/x.2.md#x-2-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Review, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.2.2",
+            docs_path: "enhanced/x.2.md#x-2-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.2.3",
+            docs_path: "enhanced/x.2.md#x-2-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.2.4",
+            docs_path: "enhanced/x.2.md#x-2-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.0",
+            docs_path: "enhanced/x.3.md#x-3-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.1",
+            docs_path: "enhanced/x.3.md#x-3-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemFull,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.2",
+            docs_path: "enhanced/x.3.md#x-3-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.3",
+            docs_path: "enhanced/x.3.md#x-3-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.4",
+            docs_path: "enhanced/x.3.md#x-3-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.5",
+            docs_path: "enhanced/x.3.md#x-3-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.3.6",
+            docs_path: "enhanced/x.3.md#x-3-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.0",
+            docs_path: "enhanced/x.4.md#x-4-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.1",
+            docs_path: "enhanced/x.4.md#x-4-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.2",
+            docs_path: "enhanced/x.4.md#x-4-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.3",
+            docs_path: "enhanced/x.4.md#x-4-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DnsFailure,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.4",
+            docs_path: "enhanced/x.4.md#x-4-4",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::DomainInvalid,
             Scope::RecipientDomain,
@@ -31598,7 +43270,1579 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         ),
     },
     RuleEntry {
-        names: RuleNames { id: "code/571", docs_path: "codes/571.md", provider: NONE },
+        names: RuleNames {
+            id: "enhanced/x.4.5",
+            docs_path: "enhanced/x.4.md#x-4-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.6",
+            docs_path: "enhanced/x.4.md#x-4-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.4.7",
+            docs_path: "enhanced/x.4.md#x-4-7",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.0",
+            docs_path: "enhanced/x.5.md#x-5-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.1",
+            docs_path: "enhanced/x.5.md#x-5-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.2",
+            docs_path: "enhanced/x.5.md#x-5-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.3",
+            docs_path: "enhanced/x.5.md#x-5-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.4",
+            docs_path: "enhanced/x.5.md#x-5-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.5",
+            docs_path: "enhanced/x.5.md#x-5-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.5.6",
+            docs_path: "enhanced/x.5.md#x-5-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.0",
+            docs_path: "enhanced/x.6.md#x-6-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.1",
+            docs_path: "enhanced/x.6.md#x-6-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.2",
+            docs_path: "enhanced/x.6.md#x-6-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.3",
+            docs_path: "enhanced/x.6.md#x-6-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.4",
+            docs_path: "enhanced/x.6.md#x-6-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.5",
+            docs_path: "enhanced/x.6.md#x-6-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.6",
+            docs_path: "enhanced/x.6.md#x-6-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.7",
+            docs_path: "enhanced/x.6.md#x-6-7",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.8",
+            docs_path: "enhanced/x.6.md#x-6-8",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.9",
+            docs_path: "enhanced/x.6.md#x-6-9",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.6.10",
+            docs_path: "enhanced/x.6.md#x-6-10",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.0",
+            docs_path: "enhanced/x.7.md#x-7-0",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.1",
+            docs_path: "enhanced/x.7.md#x-7-1",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.2",
+            docs_path: "enhanced/x.7.md#x-7-2",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.3",
+            docs_path: "enhanced/x.7.md#x-7-3",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.4",
+            docs_path: "enhanced/x.7.md#x-7-4",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.5",
+            docs_path: "enhanced/x.7.md#x-7-5",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.6",
+            docs_path: "enhanced/x.7.md#x-7-6",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.7",
+            docs_path: "enhanced/x.7.md#x-7-7",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.8",
+            docs_path: "enhanced/x.7.md#x-7-8",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.9",
+            docs_path: "enhanced/x.7.md#x-7-9",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.10",
+            docs_path: "enhanced/x.7.md#x-7-10",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.11",
+            docs_path: "enhanced/x.7.md#x-7-11",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.12",
+            docs_path: "enhanced/x.7.md#x-7-12",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.13",
+            docs_path: "enhanced/x.7.md#x-7-13",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.14",
+            docs_path: "enhanced/x.7.md#x-7-14",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.15",
+            docs_path: "enhanced/x.7.md#x-7-15",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.16",
+            docs_path: "enhanced/x.7.md#x-7-16",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.17",
+            docs_path: "enhanced/x.7.md#x-7-17",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Review, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.18",
+            docs_path: "enhanced/x.7.md#x-7-18",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientMoved,
+            Scope::Recipient,
+            [Action::Review, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.19",
+            docs_path: "enhanced/x.7.md#x-7-19",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.20",
+            docs_path: "enhanced/x.7.md#x-7-20",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.21",
+            docs_path: "enhanced/x.7.md#x-7-21",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.22",
+            docs_path: "enhanced/x.7.md#x-7-22",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.23",
+            docs_path: "enhanced/x.7.md#x-7-23",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.24",
+            docs_path: "enhanced/x.7.md#x-7-24",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.25",
+            docs_path: "enhanced/x.7.md#x-7-25",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.26",
+            docs_path: "enhanced/x.7.md#x-7-26",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.27",
+            docs_path: "enhanced/x.7.md#x-7-27",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.28",
+            docs_path: "enhanced/x.7.md#x-7-28",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.29",
+            docs_path: "enhanced/x.7.md#x-7-29",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "enhanced/x.7.30",
+            docs_path: "enhanced/x.7.md#x-7-30",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/211",
+            docs_path: "codes/211.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/214",
+            docs_path: "codes/214.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/220",
+            docs_path: "codes/220.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/221",
+            docs_path: "codes/221.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/235",
+            docs_path: "codes/235.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/250",
+            docs_path: "codes/250.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/251",
+            docs_path: "codes/251.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/252",
+            docs_path: "codes/252.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/253",
+            docs_path: "codes/253.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Accepted,
+            Scope::Message,
+            [Action::None, Action::None],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::None,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/334",
+            docs_path: "codes/334.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/354",
+            docs_path: "codes/354.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/355",
+            docs_path: "codes/355.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/421",
+            docs_path: "codes/421.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/422",
+            docs_path: "codes/422.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/430",
+            docs_path: "codes/430.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/432",
+            docs_path: "codes/432.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/450",
+            docs_path: "codes/450.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/451",
+            docs_path: "codes/451.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/452",
+            docs_path: "codes/452.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/453",
+            docs_path: "codes/453.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/454",
+            docs_path: "codes/454.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/455",
+            docs_path: "codes/455.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/456",
+            docs_path: "codes/456.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/458",
+            docs_path: "codes/458.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/459",
+            docs_path: "codes/459.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/500",
+            docs_path: "codes/500.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/501",
+            docs_path: "codes/501.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/502",
+            docs_path: "codes/502.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/503",
+            docs_path: "codes/503.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/504",
+            docs_path: "codes/504.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/521",
+            docs_path: "codes/521.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/523",
+            docs_path: "codes/523.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/524",
+            docs_path: "codes/524.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/525",
+            docs_path: "codes/525.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/530",
+            docs_path: "codes/530.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/533",
+            docs_path: "codes/533.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/534",
+            docs_path: "codes/534.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/535",
+            docs_path: "codes/535.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/538",
+            docs_path: "codes/538.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/550",
+            docs_path: "codes/550.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/551",
+            docs_path: "codes/551.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/552",
+            docs_path: "codes/552.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/553",
+            docs_path: "codes/553.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/554",
+            docs_path: "codes/554.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/555",
+            docs_path: "codes/555.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/556",
+            docs_path: "codes/556.md",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Review, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "code/571",
+            docs_path: "codes/571.md",
+            provider: NONE,
+        },
         outcome: Outcome::new(
             Category::Unclassified,
             Scope::Message,

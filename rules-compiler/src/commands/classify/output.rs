@@ -63,10 +63,10 @@ pub fn text(out: &mut impl Write, reply: &[u8], verdict: &Verdict<'_>) -> io::Re
         let line = format!("{name:<12}{value}");
         writeln!(out, "{}", textwrap::fill(&line, options))
     };
-    if let Some(rule) = verdict.rule() {
-        if !rule.explanation().is_empty() {
-            row("Why", rule.explanation())?;
-        }
+    if let Some(rule) = verdict.rule()
+        && !rule.explanation().is_empty()
+    {
+        row("Why", rule.explanation())?;
     }
     row("About", about(verdict.scope()))?;
     row("Recipient", suppress(verdict.suppress()))?;
