@@ -30,10 +30,24 @@ impl fmt::Display for EnhancedCode {
 pub(crate) struct Codes {
     pub reply: Option<u16>,
     pub status: Option<EnhancedCode>,
+    /// Whether a hyphen follows the reply code, as on every line of a reply but its last.
+    pub hyphen: bool,
     pub length: usize,
 }
 
 impl Codes {
+    /// Whether more than the number itself shows that this is a reply code.
+    pub fn strong(&self) -> bool {
+        self.hyphen || self.status.is_some()
+    }
+
+    /// Whether a reply code met later in the text, with its status, stands there because lines were joined: it is the
+    /// same, and shows by a hyphen or the status that it is no mere number, or an earlier hyphen announced it.
+    pub fn repeated_by(&self, later: &Codes) -> bool {
+        let same_status = later.status.is_some() && later.status == self.status;
+        later.reply.is_some() && later.reply == self.reply && (later.hyphen || self.hyphen || same_status)
+    }
+
     /// The first digit: of the reply code, or of the enhanced status code where there is no other.
     pub fn class(&self) -> Option<u16> {
         self.reply.map(|reply| reply / 100).or(self.status.map(|status| u16::from(status.class)))
@@ -49,7 +63,8 @@ impl Codes {
 pub(crate) fn leading(text: &[u8]) -> Codes {
     let mut codes = Codes { reply: reply_code(text), ..Codes::default() };
     if codes.reply.is_some() {
-        codes.length = 3 + usize::from(matches!(text.get(3), Some(b'-')));
+        codes.hyphen = text.get(3) == Some(&b'-');
+        codes.length = 3 + usize::from(codes.hyphen);
         codes.length += blanks(text, codes.length);
     }
     let rest = text.get(codes.length..).unwrap_or_default();

@@ -14,6 +14,8 @@ pub(crate) struct Fold<'a> {
     at: usize,
     /// The codes whose repetitions are left out.
     codes: Codes,
+    /// Where the codes that were kept last end.
+    group_end: usize,
     /// A space is due before the next byte.
     space: bool,
     started: bool,
@@ -21,7 +23,7 @@ pub(crate) struct Fold<'a> {
 
 impl<'a> Fold<'a> {
     pub fn new(frame: &Frame<'a>) -> Self {
-        Self { text: frame.text, at: 0, codes: frame.codes, space: false, started: false }
+        Self { text: frame.text, at: 0, codes: frame.codes, group_end: 0, space: false, started: false }
     }
 
     /// The length of the repeated codes at the start of the next word, with the white space behind them.
@@ -35,23 +37,22 @@ impl<'a> Fold<'a> {
         if here.reply.is_none() {
             // A status that stands alone repeats the reply's.
             let repeated = here.status.is_some() && here.status == self.codes.status && ends_word(rest, here.length);
+            let repeated = repeated && self.at >= self.group_end && first != b'#';
             return repeated.then_some(here.length);
         }
-        let hyphen = rest.get(3) == Some(&b'-');
         let before = self.text.get(..self.at)?;
-        if self.codes.reply.is_none() || quote::introduced(before, hyphen || here.status.is_some()) {
+        let blank = before.get(before.trim_ascii_end().len()..)?;
+        let next_line = here.reply == self.codes.reply && blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
+        if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong())) {
             self.codes = here;
+            self.group_end = self.at + here.length;
             return None;
         }
-        let before = before.trim_ascii_end();
-        let new_line = self.text.get(before.len()..self.at)?.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
-        let same_status = here.status.is_some() && here.status == self.codes.status;
-        if here.reply != self.codes.reply || !(hyphen || new_line || same_status) {
+        if !next_line && !self.codes.repeated_by(&here) {
             return None;
         }
-        if self.codes.status.is_none() {
-            self.codes.status = here.status;
-        }
+        self.codes.hyphen |= here.hyphen;
+        self.codes.status = self.codes.status.or(here.status);
         Some(here.length)
     }
 }

@@ -43,7 +43,6 @@ const fn classes() -> [u16; 256] {
                     | b';'
                     | b':'
                     | b'"'
-                    | b'\''
                     | b'`'
                     | b'|'
                     | b'\\'
@@ -57,7 +56,7 @@ const fn classes() -> [u16; 256] {
         table[at] = class(FieldType::Ip, hex || matches!(byte, b':' | b'.'), hex)
             | class(FieldType::Host, host || matches!(byte, b'.' | b'-'), host)
             | class(FieldType::Domain, host || matches!(byte, b'.' | b'-'), host)
-            | class(FieldType::Email, email, email && !matches!(byte, b'.' | b'!' | b'?' | b'*'))
+            | class(FieldType::Email, email, email && !matches!(byte, b'.' | b'\'' | b'!' | b'?' | b'*'))
             | class(
                 FieldType::Url,
                 url,
@@ -88,6 +87,13 @@ pub fn ends(kind: FieldType, byte: u8) -> bool {
     CLASSES[byte as usize] & class(kind, false, true) != 0
 }
 
+/// Whether a hole of this type may begin with the byte (in lower case): an address may hold a quote, but not begin with
+/// one, since a quote before it is rather around it.
+#[must_use]
+pub fn begins(kind: FieldType, byte: u8) -> bool {
+    takes(kind, byte) && !(kind == FieldType::Email && byte == b'\'')
+}
+
 /// Matches a hole at `at`. `stop` is a byte that the hole leaves to the literal behind it; 0 for none.
 pub(crate) fn forward(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Option<Taken> {
     if let Some(end) = stand_in(text, at) {
@@ -105,6 +111,9 @@ pub(crate) fn forward(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Opti
 
 fn run(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Option<Taken> {
     let rest = text.get(at..)?;
+    if !rest.first().is_some_and(|byte| begins(kind, *byte)) {
+        return None;
+    }
     let longest = rest.iter().take_while(|byte| takes(kind, **byte) && **byte != stop).count();
     let mut length = longest;
     while length > 0 && !rest.get(length - 1).is_some_and(|byte| ends(kind, *byte)) {
@@ -150,7 +159,8 @@ pub(crate) fn backward(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Op
     if let Some(sign) = sign.filter(|at| matches!(before.get(*at), Some(b'%' | b'$'))) {
         return Some(sign);
     }
-    Some(before.iter().rposition(|byte| !takes(kind, *byte) || *byte == stop).map_or(0, |at| at + 1))
+    let start = before.iter().rposition(|byte| !takes(kind, *byte) || *byte == stop).map_or(0, |at| at + 1);
+    Some(start + before.get(start..)?.iter().take_while(|byte| !begins(kind, **byte)).count())
 }
 
 /// What publishers write in the place of a value: `<ip>`, `$(_ipsrc)`, `${domain}`, `$domain`, `{spf}`, `%s`.

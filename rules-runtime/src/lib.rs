@@ -63,7 +63,7 @@ pub use vocabulary::{Action, Basis, FieldType, Permanence, ProviderKind, Scope, 
 
 /// How the compiler writes templates for the engine.
 pub mod template {
-    pub use crate::hole::{ends, takes};
+    pub use crate::hole::{begins, ends, takes};
     pub use crate::program::{CHOICE, GAP, HOLE, LITERAL};
 }
 

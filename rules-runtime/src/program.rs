@@ -86,7 +86,7 @@ impl<'p> Matching<'p, '_> {
         let inside = match self.piece(piece)?.0 {
             Piece::Gap => false,
             // A hole starts where the run of its characters starts.
-            Piece::Hole { kind, stop } => before.is_some_and(|byte| hole::takes(kind, *byte) && *byte != stop),
+            Piece::Hole { kind, stop } => before.is_some_and(|byte| hole::begins(kind, *byte) && *byte != stop),
             // Where a template starts with a letter or a digit, no other may stand before it.
             Piece::Literal(_) | Piece::Choice(_) => {
                 let first = self.text.bytes.get(start).copied().unwrap_or(0);

@@ -30,26 +30,27 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
     let mut found = Quoted::default();
     let mut current = outer;
     let mut transcript = false;
+    let mut group_end = 0;
     for at in Starts::new(starts, 0).take_while(|at| *at < end) {
-        if !(b'2'..=b'5').contains(&(load(bytes, at) as u8)) {
+        if at < group_end || !(b'2'..=b'5').contains(&(load(bytes, at) as u8)) {
             continue;
         }
         let rest = bytes.get(at..end).unwrap_or_default();
         let before = bytes.get(..at).unwrap_or_default();
         let here = code::leading(rest);
         if here.reply.is_some() {
-            let strong = here.status.is_some() || rest.get(3) == Some(&b'-');
-            if introduced(before, strong) {
+            group_end = at + here.length;
+            if introduced(before, here.strong()) {
                 // Of an SMTP transcript the first error counts: the later ones follow from it.
                 if transcript && before.ends_with(b"<<< ") {
                     break;
                 }
                 transcript |= before.ends_with(b"<<< ");
-                found.inner = at + here.length;
+                found.inner = group_end;
                 found.codes = here;
                 current = here;
-            } else if here.reply == current.reply {
-                found.repeats |= rest.get(3) == Some(&b'-') || (here.status.is_some() && here.status == current.status);
+            } else {
+                found.repeats |= current.repeated_by(&here);
             }
         } else if let Some(status) = here.status {
             if found.inner == 0 && before.ends_with(b"#") {
@@ -64,8 +65,11 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
 }
 
 /// Words after which a colon announces another server's reply.
-const ANNOUNCING: [&[u8]; 9] =
-    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports"];
+const ANNOUNCING: [&[u8]; 10] =
+    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports", b"me"];
+
+/// With what Exim opens the report of a remote reply; the colon before the reply ends it.
+const EXIM: &[u8] = b"smtp error from remote mail server";
 
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
 /// or a hyphen, so that it can hardly be a mere number.
@@ -80,6 +84,7 @@ pub(crate) fn introduced(before: &[u8], strong: bool) -> bool {
                 || rest.ends_with(b"]")
                 || rest.ends_with(b")")
                 || ANNOUNCING.iter().any(|word| ends_with_word(rest, word))
+                || find_word(rest, EXIM).is_some()
         }
         b';' => ends_with_word(rest, b"smtp"),
         b'<' => adjacent || rest.ends_with(b"<<"),
@@ -87,6 +92,11 @@ pub(crate) fn introduced(before: &[u8], strong: bool) -> bool {
         b'(' | b'[' => adjacent && strong,
         _ => false,
     }
+}
+
+/// Where `words` stand in a text, in any case.
+fn find_word(text: &[u8], words: &[u8]) -> Option<usize> {
+    text.windows(words.len()).position(|window| window.eq_ignore_ascii_case(words))
 }
 
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
@@ -115,6 +125,9 @@ pub(crate) fn without_diagnostic_type(reply: &[u8]) -> &[u8] {
 /// The host that a quotation names, as a range of the folded text before the quoted reply's code.
 pub(crate) fn remote_host(before: &[u8]) -> Option<(usize, usize)> {
     let text = before.trim_ascii_end();
+    // Older Exim names the host first: `host mx.example.com [192.0.2.1]: SMTP error … after RCPT TO:<…>: 550 …`.
+    let exim = find_word(text, EXIM).and_then(|at| text.get(..at)).map(|named| named.trim_ascii_end());
+    let text = exim.filter(|named| named.ends_with(b"]") || named.ends_with(b"]:")).unwrap_or(text);
     let named = text.strip_suffix(b" said:").or_else(|| text.strip_suffix(b":")).unwrap_or(text);
     let end = match named.last() {
         Some(b']' | b')') => named.iter().rposition(|byte| matches!(byte, b'[' | b'('))?,

@@ -33,7 +33,7 @@ pub(crate) struct Text<'b> {
     pub end: usize,
     /// The codes that count: those of the innermost quoted reply, or the reply's own.
     pub codes: Codes,
-    /// The codes that open the reply, where it quotes another.
+    /// The codes that open the reply, where it quotes another; those of the quoted one where it has none.
     pub outer: Codes,
     /// Where the innermost quoted reply's text starts; 0 where none is quoted.
     pub inner: usize,
@@ -64,7 +64,8 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
             }
         };
         let mut quoted = quote::Quoted::default();
-        if digits != 0 {
+        // What a successful reply quotes does not count.
+        if digits != 0 && frame.codes.failed() {
             quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
             if quoted.repeats && clean {
                 clean = false;

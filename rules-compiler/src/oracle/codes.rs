@@ -86,9 +86,10 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)(?:\A",
         r"|[\])]:",
-        r"|(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports):",
+        r"|(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports|me):",
         r"|(?:\A|[^a-z0-9])smtp;",
         r"|<<<",
+        r"|smtp error from remote mail server.*:",
         r")[\t\n\x0C\r ]*\z",
     ))
 });

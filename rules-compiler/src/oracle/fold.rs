@@ -21,9 +21,11 @@ static BEHIND_REPLY_CODE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:\A|[^0-9A-Za-z\x80-\xFF])[2-5][0-9]{2}(?:-|[\x00-\x20])[\x00-\x20]*\z"));
 
 /// Folds the text behind a reply's leading codes.
-pub fn fold(text: &[u8], leading: Codes) -> Folded {
+pub fn fold(text: &[u8], leading: &Group) -> Folded {
     let mut folded = Folded::default();
-    let mut codes = leading;
+    let mut codes = leading.codes;
+    // Whether a hyphen showed that the reply has several lines.
+    let mut lines = leading.hyphen;
     let mut at = 0;
     let mut space = true;
     while at < text.len() {
@@ -34,7 +36,7 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
         }
         if space {
             let group = Group::read(&text[at..]);
-            if repeats(text, at, &group, &mut codes) {
+            if repeats(text, at, &group, &mut codes, &mut lines) {
                 at += group.length;
                 continue;
             }
@@ -52,7 +54,7 @@ pub fn fold(text: &[u8], leading: Codes) -> Folded {
 }
 
 /// Whether the codes at the start of a word repeat the current ones. Codes that do not may become the current ones.
-fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> bool {
+fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &mut bool) -> bool {
     let (here, before) = (group.codes, &text[..at]);
     let same_status = here.status.is_some() && here.status == current.status;
     if here.reply.is_none() {
@@ -61,12 +63,15 @@ fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes) -> bool {
         // A number sign sets a status off from the words: `#5.1.1` repeats nothing.
         return same_status && text[at] != b'#' && alone();
     }
-    if current.reply.is_none() || is_introduced(before, group) {
+    let next_line = here.reply == current.reply && LINE_BREAK.is_match(before);
+    if current.reply.is_none() || !next_line && is_introduced(before, group) {
         *current = here;
+        *lines = group.hyphen;
         return false;
     }
-    let repeats = here.reply == current.reply && (group.hyphen || LINE_BREAK.is_match(before) || same_status);
+    let repeats = next_line || here.reply == current.reply && (group.hyphen || *lines || same_status);
     if repeats {
+        *lines |= group.hyphen;
         current.status = current.status.or(here.status);
     }
     repeats

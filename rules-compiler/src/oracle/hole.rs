@@ -51,7 +51,7 @@ fn definition(kind: FieldType) -> (&'static str, &'static str, &'static str) {
         // The last label is not a number.
         FieldType::Domain => (NAME_INSIDE, NAME, r"\A(?:[^.]+\.)+[0-9]*[^.0-9][^.]*\z"),
         FieldType::Email => {
-            (r#"[!-~\x80-\xFF--<>()\[\]{},;:"'`|\\]"#, r#"[!-~\x80-\xFF--<>()\[\]{},;:"'`|\\.!?*]"#, r"\A[^@]+@.+\z")
+            (r#"[!-~\x80-\xFF--<>()\[\]{},;:"`|\\]"#, r#"[!-~\x80-\xFF--<>()\[\]{},;:"'`|\\.!?*]"#, r"\A[^@'][^@]*@.+\z")
         }
         FieldType::Url => (r#"[!-~\x80-\xFF--<>"`]"#, r#"[!-~\x80-\xFF--<>"`.,;:!?)\]}']"#, r"\."),
         FieldType::Number => (r"[0-9.,]", r"[0-9]", r"\A[0-9]"),
@@ -80,9 +80,9 @@ impl Hole {
         }
     }
 
-    /// Whether the hole could take a byte.
-    pub fn takes(&self, byte: u8) -> bool {
-        self.member.is_match(&[byte])
+    /// Whether the hole could begin with a byte.
+    pub fn begins(&self, byte: u8) -> bool {
+        self.member.is_match(&[byte]) && !(self.kind == FieldType::Email && byte == b'\'')
     }
 
     /// Matches the hole at a place, in the only way there is.

@@ -173,7 +173,7 @@ fn may_start(part: &[Piece], text: &[u8], start: usize) -> bool {
         (Some(Piece::Literal { bytes, .. }), Some(before)) => {
             !is_word(bytes[0]) || bytes[0] >= 0xE0 || !is_word(before)
         }
-        (Some(Piece::Hole { hole, .. }), Some(before)) => !hole.takes(before),
+        (Some(Piece::Hole { hole, .. }), Some(before)) => !hole.begins(before),
         (None, _) | (_, None) => true,
     }
 }

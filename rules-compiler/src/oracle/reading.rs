@@ -52,7 +52,7 @@ impl<'a> Reading<'a> {
         let reply = &reply[DIAGNOSTIC_TYPE.find(reply).map_or(0, |kind| kind.end())..];
         let leading = Group::read(reply);
         let source = &reply[leading.length..];
-        let folded = fold(source, leading.codes);
+        let folded = fold(source, &leading);
         let mut reading = Self {
             source,
             remark: folded.bytes.len(),
@@ -65,7 +65,10 @@ impl<'a> Reading<'a> {
             host: None,
             stage: None,
         };
-        reading.find_quoted();
+        // What a successful reply quotes does not count.
+        if !leading.codes.succeeded() {
+            reading.find_quoted();
+        }
         reading
     }
 

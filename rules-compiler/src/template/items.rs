@@ -2,7 +2,7 @@
 
 use super::{Piece, Problem, Template};
 use rules_runtime::FieldType;
-use rules_runtime::template::{ends, takes};
+use rules_runtime::template::{begins, ends, takes};
 
 /// Fewest bytes that an anchor has.
 pub const ANCHOR_MIN: usize = 4;
@@ -210,7 +210,7 @@ fn anchors<'a>(items: &'a [Item]) -> Vec<Vec<AnchorPlace>> {
             }
             Item::Hole { kind, stop, .. } => {
                 // From behind the hole the way back must end where the text before it ends.
-                let clear = |text: &[u8]| text.last().is_none_or(|last| !takes(*kind, *last) || last == stop);
+                let clear = |text: &[u8]| text.last().is_none_or(|last| !begins(*kind, *last) || last == stop);
                 reachable &= *kind != FieldType::Date
                     && match item.checked_sub(1).filter(|_| item > part).map(|at| &items[at]) {
                         Some(Item::Literal { bytes, .. }) => clear(bytes),

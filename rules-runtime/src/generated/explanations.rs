@@ -2065,6 +2065,7 @@ pub(super) static EXPLANATIONS: &[&str] = &[
     "Your sending service holds this address back because of an earlier bounce, complaint or unsubscription; the recipient's server was not asked. Keep the address off, and lift the entry only when you know that its cause is gone.",
     "The service you send through has closed your account for sending, mostly over complaints, a leaked password or an unpaid bill. Settle it with the provider; the recipients are good and must stay on the list.",
     "With a 5xx code in front, these words are the other server's own: it answered the call and turned you away. Look for a block on your IP address or a missing PTR record, and ask its postmaster for the reason.",
+    "This line comes from a web server, a login service, a database or a kernel, not from a mail server. Look for the line of your mail log that names the recipient and the remote host.",
     "The part before the @ sign is unknown to the recipient's server. The answer is final: drop the address unless you can see what is wrong with it.",
     "A search for the recipient found nothing. The directory did answer, so waiting will not help: correct the address or drop it.",
     "The address is not one the server can deliver to. Look for stray characters first and drop the address when the same answer comes again.",

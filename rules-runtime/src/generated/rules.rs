@@ -33015,6 +33015,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "en/not-a-mail-reply",
+            docs_path: "phrases/en.md#not-a-mail-reply",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "es/user-unknown",
             docs_path: "phrases/es.md#user-unknown",
             provider: NONE,
