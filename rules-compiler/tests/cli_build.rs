@@ -18,7 +18,7 @@ struct Project {
 
 impl Project {
     fn new(name: &str) -> Self {
-        let catalogue = Trial::buildable(&format!("{name}/catalogue"));
+        let catalogue = Trial::new(&format!("{name}/catalogue"));
         let root = catalogue.directory.parent().expect("a folder around the catalogue").to_owned();
         Self { root, _catalogue: catalogue }
     }

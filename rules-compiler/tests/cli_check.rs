@@ -17,7 +17,7 @@ fn check(trial: &Trial, arguments: &[&str]) -> command::Outcome {
 
 /// What is wrong in three files.
 fn wrong(name: &str) -> Trial {
-    Trial::buildable(name)
+    Trial::new(name)
         .change("providers/example-mail.yaml", "category: service-unavailable", "category: service-unavailible")
         .change("providers/sample-gate.yaml", "scope: sender", "scpoe: sender")
         .change("codes/421.yaml", "category: service-unavailable", "category: nothing-such")
@@ -25,7 +25,7 @@ fn wrong(name: &str) -> Trial {
 
 #[test]
 fn a_good_catalogue() {
-    let trial = Trial::buildable("good");
+    let trial = Trial::new("good");
     let before = files(&trial.directory);
     let out = check(&trial, &[]).good();
     assert!(out.contains("7 rules") && out.contains("2 providers"), "{out}");
@@ -99,13 +99,13 @@ fn an_unreadable_file_is_named_with_the_systems_reason() {
 fn explain(arguments: &[&str]) -> command::Outcome {
     use std::sync::atomic::{AtomicUsize, Ordering};
     static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let trial = Trial::buildable(&format!("explain-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+    let trial = Trial::new(&format!("explain-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     let catalogue = trial.directory.to_str().expect("a name in UTF-8");
     run([&["explain", "--catalogue", catalogue], arguments].concat())
 }
 
 #[test]
-fn a_rule_may_be_a_regular_expression() {
+fn a_good_catalogue_is_counted() {
     let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/small");
     assert!(run(["check", "--catalogue", small]).good().contains("7 rules"));
 }

@@ -290,7 +290,7 @@ fn tables_may_come_from_a_file() {
     let foreign = run(["classify", "--rules", env!("CARGO_BIN_EXE_rules"), "550 no"]);
     assert_eq!(foreign.code, Some(1));
     assert!(foreign.err.contains("not a .rules file"), "{}", foreign.err);
-    let trial = trial::Trial::buildable("classify");
+    let trial = trial::Trial::new("classify");
     let small = trial.directory.to_str().expect("a name in UTF-8");
     let reply =
         "421 4.7.0 [EX01] Messages from 192.0.2.7 temporarily deferred; see https://postmaster.example.com/ex01";

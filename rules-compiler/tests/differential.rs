@@ -15,7 +15,7 @@ use rules_compiler::check::{Checked, RuleIndex};
 use rules_compiler::compile::compile;
 use rules_compiler::diagnostic::{Severity, Style, render_all};
 use rules_compiler::lower::Rules;
-use rules_compiler::oracle::{Oracle, OracleVerdict};
+use rules_compiler::oracle::{Oracle, OracleVerdict, Standing};
 use rules_runtime::{Classifier, FieldType, Stage, Tables};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -162,14 +162,11 @@ static TRICKY: LazyLock<Subject> = LazyLock::new(|| {
 #[test]
 fn every_example_is_its_rules_by_the_oracle() {
     for subject in [&*REAL, &*TRICKY] {
-        let lowered = |index: &RuleIndex| subject.checked.rules[index.0].regexes.is_empty();
-        for (index, example) in subject.examples().filter(|(index, _)| lowered(index)) {
-            let verdict = subject.oracle.classify(&example.text, example.mx.as_deref(), example.stage);
-            let id = &subject.checked.written(index).id;
-            let text = example.text.escape_ascii();
-            assert_eq!(verdict.rule.as_ref(), Some(id), "{text}");
+        for (index, example) in subject.examples() {
             let candidates = subject.oracle.candidates(&example.text, example.mx.as_deref(), example.stage);
-            assert_eq!(candidates.first().map(|candidate| &candidate.rule), Some(id), "{text}");
+            let winner = candidates.first().filter(|candidate| candidate.standing == Standing::Won);
+            let id = &subject.checked.written(index).id;
+            assert_eq!(winner.map(|winner| &winner.rule), Some(id), "{}", example.text.escape_ascii());
         }
     }
 }
@@ -195,10 +192,10 @@ fn they_agree_on_real_replies() {
 
 #[test]
 fn they_agree_on_mutilated_replies() {
-    REAL.agree_on_any(4_000);
+    REAL.agree_on_any(1_000);
 }
 
 #[test]
 fn they_agree_on_tricky_templates() {
-    TRICKY.agree_on_any(8_000);
+    TRICKY.agree_on_any(4_000);
 }

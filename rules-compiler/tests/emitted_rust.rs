@@ -10,7 +10,7 @@ use trial::Trial;
 
 fn small() -> (Output, Vec<(String, Vec<u8>)>) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let trial = Trial::buildable(&format!("rust-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+    let trial = Trial::new(&format!("rust-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     let compiled = compile(&trial.directory);
     assert!(!compiled.diagnostics.has_errors());
     let output = compiled.output.expect("tables");

@@ -130,7 +130,10 @@ fn every_reply_reads_as_it_was_written() {
                 let named = |pattern: &ReplyPattern| *pattern == ReplyPattern::Code(code.unwrap_or_default());
                 let allowed = rule.rule.reply.is_empty() || rule.rule.reply.iter().any(named);
                 if let Some(page) = code.map(paths::reply_code).filter(|page| allowed && seen.contains_key(page)) {
-                    assert!(seen[&page].code.contains(&text), "{page} does not show {example:?}");
+                    // A page with very many rules shows one reply of each, and links to its entry.
+                    let shown =
+                        seen[&page].code.contains(&text) || docs.pages[&page].contains(&format!("(../{entry})"));
+                    assert!(shown, "{page} does not show {example:?}");
                 }
             }
         }

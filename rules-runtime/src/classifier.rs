@@ -3,10 +3,10 @@
 use crate::code::Codes;
 use crate::decide::{Decision, Evidence, Match};
 use crate::scan::{self, Hit, Hits};
-use crate::tables::{Matcher, MxSuffix, Outcome, Tables};
+use crate::tables::{Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
 use crate::verdict::Verdict;
-use crate::vocabulary::{Basis, Permanence, Stage};
+use crate::vocabulary::{Basis, Permanence, ProviderKind, Stage};
 use crate::{Category, quote};
 
 /// A catalogue, and what is known besides the reply.
@@ -83,10 +83,10 @@ impl<'t> Classifier<'t> {
 
     /// The winning match, the provider who speaks, and the codes that go with them.
     fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes) {
-        if !text.codes.failed() {
-            return (None, self.evidence.mx, text.codes);
-        }
         let matcher = &self.tables.matcher;
+        if !text.codes.failed() {
+            return (None, self.evidence.mx.filter(|provider| speaks(matcher, *provider)), text.codes);
+        }
         let mut evidence = self.evidence;
         if text.inner > 0 {
             evidence.mx = evidence.mx.or_else(|| provider_of(matcher, text.remote_host()?));
@@ -97,8 +97,9 @@ impl<'t> Classifier<'t> {
         let mut decision = Decision::new(matcher, text, evidence);
         let winner = decision.winner(&mut hits);
         let codes = if winner.is_some_and(|winner| winner.outside) { text.outer } else { text.codes };
-        let own = winner.map(|winner| winner.provider).filter(|provider| decision.speaks(*provider));
-        (winner, own.or_else(|| decision.speaker()), codes)
+        let own = winner.map(|winner| winner.provider).into_iter();
+        let speaker = own.chain(decision.speakers()).find(|provider| speaks(matcher, *provider));
+        (winner, speaker, codes)
     }
 }
 
@@ -166,6 +167,12 @@ fn code_rule(rules: &[[u8; 8]], code: u32) -> Option<u32> {
     use crate::tables::CodeRule;
     let at = rules.binary_search_by_key(&code, |record| CodeRule::read(record).code).ok()?;
     rules.get(at).map(|record| CodeRule::read(record).rule)
+}
+
+/// Whether a provider answers SMTP itself.
+fn speaks(matcher: &Matcher<'_>, provider: u16) -> bool {
+    let record = matcher.providers.get(usize::from(provider)).map(ProviderRecord::read);
+    record.and_then(|record| ProviderKind::from_index(record.kind)).is_some_and(ProviderKind::speaks)
 }
 
 /// The provider whose host name's end is the longest that fits.

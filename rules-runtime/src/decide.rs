@@ -10,7 +10,7 @@ use crate::program::{Fuel, Matching};
 use crate::scan::{Hit, Hits};
 use crate::tables::{Anchor, Level, Matcher, Pattern, ProviderRecord};
 use crate::text::Text;
-use crate::vocabulary::{ProviderKind, Stage};
+use crate::vocabulary::Stage;
 
 /// Steps of search for each byte of a text; see [`Fuel`].
 const FUEL_PER_BYTE: u32 = 16;
@@ -198,15 +198,9 @@ impl<'t, 'b> Decision<'t, 'b> {
         from(&matching, self.text.inner, fuel).or_else(|| from(&matching, 0, fuel))
     }
 
-    /// The provider that evidence shows to be speaking, whoever's rule wins.
-    pub fn speaker(&self) -> Option<u16> {
-        self.evidence.mx.or(self.markers.into_iter().flatten().find(|provider| self.speaks(*provider)))
-    }
-
-    /// Whether a provider answers SMTP itself.
-    pub fn speaks(&self, provider: u16) -> bool {
-        let record = self.matcher.providers.get(usize::from(provider)).map(ProviderRecord::read);
-        record.and_then(|record| ProviderKind::from_index(record.kind)).is_some_and(ProviderKind::speaks)
+    /// The providers that evidence points to, whoever's rule wins.
+    pub fn speakers(&self) -> impl Iterator<Item = u16> {
+        [self.evidence.mx].into_iter().chain(self.markers).flatten()
     }
 }
 

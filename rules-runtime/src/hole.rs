@@ -32,20 +32,7 @@ const fn classes() -> [u16; 256] {
         let email = printable
             && !matches!(
                 byte,
-                b'<' | b'>'
-                    | b'('
-                    | b')'
-                    | b'['
-                    | b']'
-                    | b'{'
-                    | b'}'
-                    | b','
-                    | b';'
-                    | b':'
-                    | b'"'
-                    | b'`'
-                    | b'|'
-                    | b'\\'
+                b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b';' | b':' | b'"' | b'`' | b'|' | b'\\'
             );
         let url = printable && !matches!(byte, b'<' | b'>' | b'"' | b'`');
         let token = printable

@@ -117,7 +117,11 @@ fn regular_expression(input: &Input<'_>, text: &str, place: &Place) -> Option<Di
             let help = "make it require something: `+` instead of `*`, or a word that always stands there";
             Some(Diagnostic::new(Code::RegexMatchesNothing, span, message, "it would match every reply", help))
         }
-        Ok(_) => None,
+        Ok(_) => {
+            let message = "regular expressions cannot be compiled into the tables yet";
+            let help = "write it as one or more templates with holes and `{a|b}`";
+            Some(Diagnostic::new(Code::RegexNotCompiled, span, message, "not supported yet", help))
+        }
         Err(error) => {
             let message = format!("this regular expression cannot be read: {}", reason(&error));
             let help =

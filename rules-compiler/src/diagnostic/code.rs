@@ -114,6 +114,7 @@ codes! {
     E062 RegexMatchesNothing "regex-matches-nothing" "a regular expression matches the empty text"
     E063 TooManyAlternatives "too-many-alternatives" "a rule has too many alternatives"
     E064 TemplateTooLarge "template-too-large" "a template has too many fields or parts"
+    E065 RegexNotCompiled "regex-not-compiled" "regular expressions are not compiled yet"
 
     // Facts
     E070 MalformedLink "malformed-link" "a link is not a complete https address"

@@ -16,8 +16,8 @@ pub struct Trial {
     parts: Vec<Part>,
     /// What each gap between two parts is reported as.
     gaps: Vec<Option<String>>,
-    /// Its longest literal: a text without it need not be searched.
-    needed: Vec<u8>,
+    /// Texts of which one must stand in the reply, for each literal and each choice.
+    needed: Vec<Vec<Vec<u8>>>,
 }
 
 /// What stands between two gaps, spelled out for each way to choose among the choices, in the order in which they are
@@ -60,12 +60,11 @@ impl Trial {
                     continue;
                 }
                 Item::Literal { bytes, fields } => {
-                    if bytes.len() > needed.len() {
-                        needed.clone_from(bytes);
-                    }
+                    needed.push(vec![bytes.clone()]);
                     vec![Piece::Literal { bytes: bytes.clone(), fields: fields.clone() }]
                 }
                 Item::Choice { texts } => {
+                    needed.push(texts.clone());
                     texts.iter().map(|text| Piece::Literal { bytes: text.clone(), fields: Vec::new() }).collect()
                 }
                 Item::Hole { kind, stop, field } => {
@@ -82,10 +81,7 @@ impl Trial {
     /// Whether the text holds what the pattern cannot do without.
     pub fn is_worth_trying(&self, reading: &Reading<'_>) -> bool {
         let has_text = matches!(self.pattern.matcher, PatternMatcher::Template { .. });
-        // Most are told by their first bytes.
-        let begins = self.needed.first_chunk().is_none_or(|gram| reading.grams.contains(gram));
-        let mut windows = reading.text.windows(self.needed.len().max(1));
-        has_text && begins && (self.needed.is_empty() || windows.any(|window| window == self.needed))
+        has_text && self.needed.iter().all(|texts| texts.iter().any(|text| reading.holds(text)))
     }
 
     /// The first match in its position at or behind a place.
@@ -143,7 +139,11 @@ fn match_part(part: &Part, text: &[u8], start: usize) -> Option<(usize, Vec<Fiel
 fn match_way(part: &[Piece], text: &[u8], start: usize) -> Option<(usize, Vec<Field>)> {
     let mut fields = Vec::new();
     let mut at = start;
-    if !may_start(part, text, start) {
+    let begins = match part.first() {
+        Some(Piece::Literal { bytes, .. }) => text[start..].starts_with(bytes),
+        _ => true,
+    };
+    if !begins || !may_start(part, text, start) {
         return None;
     }
     for piece in part {

@@ -14,8 +14,8 @@ pub struct Reading<'a> {
     pub source: &'a [u8],
     /// The same, folded.
     pub text: Vec<u8>,
-    /// All that stands in it of four bytes, so that most patterns need not be tried.
-    pub grams: HashSet<[u8; 4]>,
+    /// All that stands in it of four bytes.
+    grams: HashSet<[u8; 4]>,
     /// Where each byte of the text stands in the source.
     pub origins: Vec<usize>,
     /// The codes that count for the words around a quoted reply.
@@ -70,6 +70,13 @@ impl<'a> Reading<'a> {
             reading.find_quoted();
         }
         reading
+    }
+
+    /// Whether these bytes stand anywhere in the text. Mostly their first four do not.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        bytes.is_empty()
+            || bytes.first_chunk().is_none_or(|gram| self.grams.contains(gram))
+                && self.text.windows(bytes.len()).any(|window| window == bytes)
     }
 
     /// Whether a place belongs to the innermost reply.

@@ -31,12 +31,6 @@ impl Trial {
         Self { directory }
     }
 
-    /// A copy of the small catalogue that can be built: its regular expression, which no table holds, is a template.
-    pub fn buildable(name: &str) -> Self {
-        let regex = r"regex: 'SG-9\d\d: (?:address|alias) unknown'";
-        Self::new(name).change("providers/sample-gate.yaml", regex, "text: 'SG-901: {address|alias} unknown'")
-    }
-
     /// Writes a file, such as `providers/example-mail.yaml`.
     pub fn write(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
         fs::write(self.directory.join(path), contents).expect("a writable folder");

@@ -78,7 +78,8 @@ pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16)
 pub fn line(page: &Page, rule: &Rule<'_>, code: u16) -> String {
     let first = rule.examples.iter().find(|example| example.code == Some(code)).or(rule.examples.first());
     let reply = first.map(|example| text::reply(example.text)).unwrap_or_default();
-    format!("{}: {reply}", rule.link(page))
+    let space = if reply.starts_with("```") { "\n  " } else { " " };
+    format!("{}:{space}{reply}", rule.link(page))
 }
 
 fn joined<const N: usize>(parts: [String; N]) -> String {
