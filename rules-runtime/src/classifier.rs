@@ -84,19 +84,19 @@ impl<'t> Classifier<'t> {
     /// The winning match, the provider who speaks, and the codes that go with them.
     fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes) {
         let matcher = &self.tables.matcher;
-        if !text.codes.failed() {
-            return (None, self.evidence.mx.filter(|provider| speaks(matcher, *provider)), text.codes);
-        }
         let mut evidence = self.evidence;
         if text.inner > 0 {
             evidence.mx = evidence.mx.or_else(|| provider_of(matcher, text.remote_host()?));
             evidence.stage = evidence.stage.or_else(|| text.stage());
         }
+        if !text.codes.failed() {
+            return (None, evidence.mx.filter(|provider| speaks(matcher, *provider)), text.codes);
+        }
         let mut hits = Hits::new(room, evidence.mx.is_some());
         scan::scan(matcher, text, &mut hits);
         let mut decision = Decision::new(matcher, text, evidence);
         let winner = decision.winner(&mut hits);
-        let codes = if winner.is_some_and(|winner| winner.outside) { text.outer } else { text.codes };
+        let codes = *winner.map_or(&text.codes, |winner| text.codes_at(usize::from(winner.start)));
         let own = winner.map(|winner| winner.provider).into_iter();
         let speaker = own.chain(decision.speakers()).find(|provider| speaks(matcher, *provider));
         (winner, speaker, codes)

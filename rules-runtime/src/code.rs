@@ -41,6 +41,11 @@ impl Codes {
         self.hyphen || self.status.is_some()
     }
 
+    /// Whether codes met later in the text are those of the next line of the same reply, whatever stands before them.
+    pub fn continued_by(&self, later: &Codes) -> bool {
+        self.hyphen && later.reply == self.reply && later.status == self.status
+    }
+
     /// Whether a reply code met later in the text, with its status, stands there because lines were joined: it is the
     /// same, and shows by a hyphen or the status that it is no mere number, or an earlier hyphen announced it.
     pub fn repeated_by(&self, later: &Codes) -> bool {

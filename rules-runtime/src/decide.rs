@@ -142,7 +142,7 @@ impl<'t, 'b> Decision<'t, 'b> {
     /// Takes a match into account.
     fn offer(&self, pattern: &Pattern, number: u32, found: Found, best: &mut Option<(Rank, Match)>) {
         let outside = found.start < self.text.inner;
-        let codes = if outside { &self.text.outer } else { &self.text.codes };
+        let codes = self.text.codes_at(found.start);
         if !in_place(pattern, found, self.text)
             || (self.text.inner > 0 && !conditions::hold(self.matcher, pattern, codes))
         {

@@ -40,6 +40,7 @@ impl<'a> Fields<'a> {
             if let Some(program) = decide::program(matcher, &pattern) {
                 let matching = Matching { program, text };
                 matching.whole(usize::from(winner.start), &mut spans, &mut Fuel(u32::MAX));
+                spans.trim(text.bytes);
             }
             text.clean
         });
@@ -76,6 +77,17 @@ impl<'a> Iterator for Fields<'a> {
 struct Spans<'t> {
     records: &'t [[u8; Field::SIZE]],
     spans: [Option<(usize, usize)>; MAX_FIELDS],
+}
+
+impl Spans<'_> {
+    /// Leaves out the spaces around a gap's text: they may stand for a line break with its codes.
+    fn trim(&mut self, text: &[u8]) {
+        for (start, end) in self.spans.iter_mut().flatten() {
+            let value = text.get(*start..*end).unwrap_or_default();
+            *start += value.len() - value.trim_ascii_start().len();
+            *end = (*start + value.trim_ascii().len()).min(*end);
+        }
+    }
 }
 
 impl Note for Spans<'_> {

@@ -42,7 +42,8 @@ impl<'a> Fold<'a> {
         }
         let before = self.text.get(..self.at)?;
         let blank = before.get(before.trim_ascii_end().len()..)?;
-        let next_line = here.reply == self.codes.reply && blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
+        let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
+        let next_line = self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break;
         if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong())) {
             self.codes = here;
             self.group_end = self.at + here.length;

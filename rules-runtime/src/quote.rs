@@ -21,6 +21,10 @@ pub(crate) struct Quoted {
     pub inner: usize,
     /// Its codes; without a quoted reply, a status found elsewhere in the text, such as `(#5.1.1)`.
     pub codes: Codes,
+    /// Where the text of the reply starts that quotes it and is itself quoted; 0 where there is none.
+    pub middle: usize,
+    /// The codes of that.
+    pub middle_codes: Codes,
     /// Whether the codes are repeated, as they are where lines were joined.
     pub repeats: bool,
 }
@@ -40,12 +44,15 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
         let here = code::leading(rest);
         if here.reply.is_some() {
             group_end = at + here.length;
-            if introduced(before, here.strong()) {
+            if current.continued_by(&here) {
+                found.repeats = true;
+            } else if introduced(before, here.strong()) {
                 // Of an SMTP transcript the first error counts: the later ones follow from it.
                 if transcript && before.ends_with(b"<<< ") {
                     break;
                 }
                 transcript |= before.ends_with(b"<<< ");
+                (found.middle, found.middle_codes) = (found.inner, found.codes);
                 found.inner = group_end;
                 found.codes = here;
                 current = here;

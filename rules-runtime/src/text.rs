@@ -37,6 +37,8 @@ pub(crate) struct Text<'b> {
     pub outer: Codes,
     /// Where the innermost quoted reply's text starts; 0 where none is quoted.
     pub inner: usize,
+    /// Where the text of a quoted reply starts that quotes the innermost one, and its codes; 0 where there is none.
+    pub middle: (usize, Codes),
     /// Where a remark of the sender's own server starts behind the quoted reply; the text's end where there is none.
     pub remark: usize,
     /// Whether offsets into the text are offsets into the reply behind its codes.
@@ -85,9 +87,14 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
             inner => self.bytes.get(inner..end).and_then(quote::postfix_remark).map_or(end, |(_, at)| inner + at),
         };
         // A report that has no code of its own goes with the code that it quotes.
-        let outer = if frame.codes.reply.is_none() { codes } else { frame.codes };
+        let middle = (quoted.middle, quoted.middle_codes);
+        let outer = match frame.codes.reply {
+            Some(_) => frame.codes,
+            None if quoted.middle > 0 => quoted.middle_codes,
+            None => codes,
+        };
         let (bytes, starts) = (&self.bytes, &self.starts);
-        Text { bytes, starts, end, codes, outer, inner: quoted.inner, remark, clean }
+        Text { bytes, starts, end, codes, outer, middle, inner: quoted.inner, remark, clean }
     }
 
     /// Copies a clean text. Tells whether any word starts with a digit, or nothing where the text is not clean.
@@ -142,6 +149,17 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
             if let (0xE0.., Some(starts)) = (*byte, self.starts.get_mut(at / BLOCK)) {
                 *starts |= 1 << (at % BLOCK);
             }
+        }
+    }
+}
+
+impl Text<'_> {
+    /// The codes that go with the words at a place: of the innermost reply, of one that quotes it, or of the whole.
+    pub fn codes_at(&self, place: usize) -> &Codes {
+        match self.middle {
+            _ if place >= self.inner => &self.codes,
+            (start, ref codes) if start > 0 && place >= start => codes,
+            _ => &self.outer,
         }
     }
 }

@@ -63,7 +63,8 @@ fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &m
         // A number sign sets a status off from the words: `#5.1.1` repeats nothing.
         return same_status && text[at] != b'#' && alone();
     }
-    let next_line = here.reply == current.reply && LINE_BREAK.is_match(before);
+    let continued = *lines && here == *current;
+    let next_line = continued || here.reply == current.reply && LINE_BREAK.is_match(before);
     if current.reply.is_none() || !next_line && is_introduced(before, group) {
         *current = here;
         *lines = group.hyphen;

@@ -40,7 +40,9 @@ impl Evidence {
 impl Oracle {
     /// What is known besides the reply's words.
     pub(super) fn evidence(&self, reading: &Reading<'_>, mx: Option<&str>, stage: Option<Stage>) -> Evidence {
-        let named = || self.provider_of(reading.host.as_deref()?);
+        // Of a success nobody asks who quotes it.
+        let host = reading.host.as_deref().filter(|_| !reading.inner.succeeded());
+        let named = || self.provider_of(host?);
         let mut markers: Vec<(usize, usize)> = self
             .trials
             .iter()
@@ -112,9 +114,7 @@ impl Oracle {
                 if pattern.over_quoted {
                     places.reverse();
                 }
-                let suiting = places
-                    .iter()
-                    .find(|found| suits(if reading.is_inside(found.start) { &reading.inner } else { &reading.outer }));
+                let suiting = places.iter().find(|found| suits(reading.codes_at(found.start)));
                 (Some(suiting.or(places.first())?.clone()), suiting.is_some())
             }
         };
@@ -156,7 +156,8 @@ impl Oracle {
         evidence: &Evidence,
         winner: Option<&Candidate>,
     ) -> OracleVerdict {
-        let codes = if winner.is_some_and(|winner| winner.outside) { reading.outer } else { reading.inner };
+        let start = winner.and_then(|winner| winner.range).map(|(start, _)| start);
+        let codes = start.map_or(reading.inner, |start| *reading.codes_at(start));
         let rule = match winner.map(|winner| &self.trials[winner.pattern].pattern) {
             Some(pattern) => match pattern.meaning {
                 Meaning::Rule(rule) => {

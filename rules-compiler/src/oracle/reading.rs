@@ -24,6 +24,8 @@ pub struct Reading<'a> {
     pub inner: Codes,
     /// Where the text of the quoted reply starts.
     pub quoted: Option<usize>,
+    /// Where the text of a quoted reply starts that quotes the innermost one, and its codes.
+    pub between: Option<(usize, Codes)>,
     /// The host that the quotation names.
     pub host: Option<String>,
     /// The command that Postfix says was answered.
@@ -41,6 +43,8 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
 /// The host before an address in brackets, and what may announce the quoted code behind it.
 static HOST_AND_ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"([a-z0-9._-]*)[\t\n\x0C\r ]*[\[(][^\[(]*[\])](?: said:|:)?\z"));
+/// What older Exim versions write before the report: the host and its address, or nothing.
+static EXIM: LazyLock<Regex> = LazyLock::new(|| regex(r"\A(.*?)smtp error from remote mail server"));
 /// The host that Sendmail names, and the one that Google names.
 static TALKING_TO: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*talking to ([a-z0-9._-]*)"));
 static SERVER_AT: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*server at ([a-z0-9._-]*)"));
@@ -62,6 +66,7 @@ impl<'a> Reading<'a> {
             outer: leading.codes,
             inner: leading.codes,
             quoted: None,
+            between: None,
             host: None,
             stage: None,
         };
@@ -77,6 +82,15 @@ impl<'a> Reading<'a> {
         bytes.is_empty()
             || bytes.first_chunk().is_none_or(|gram| self.grams.contains(gram))
                 && self.text.windows(bytes.len()).any(|window| window == bytes)
+    }
+
+    /// The codes that go with the words at a place.
+    pub fn codes_at(&self, place: usize) -> &Codes {
+        match &self.between {
+            _ if self.is_inside(place) => &self.inner,
+            Some((start, codes)) if place >= *start => codes,
+            _ => &self.outer,
+        }
     }
 
     /// Whether a place belongs to the innermost reply.
@@ -106,6 +120,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
                 transcript |= sent;
+                self.between = innermost.map(|(at, group): (usize, Group)| (at + group.length, group.codes));
                 innermost = Some((at, group));
             } else if innermost.is_none() && before.ends_with(b"#") {
                 mentioned = mentioned.or(group.codes.status);
@@ -120,7 +135,7 @@ impl<'a> Reading<'a> {
         self.quoted = Some(start);
         self.inner = group.codes;
         if self.outer.reply.is_none() {
-            self.outer = self.inner;
+            self.outer = self.between.map_or(self.inner, |(_, codes)| codes);
         }
         self.host = remote_host(&text[..at]);
         if let Some(remark) = REMARK.captures(&text[start..]) {
@@ -142,6 +157,8 @@ impl<'a> Reading<'a> {
 /// The host that is named before a quoted code.
 fn remote_host(before: &[u8]) -> Option<String> {
     let before = before.trim_ascii_end();
+    let opening = EXIM.captures(before).and_then(|found| Some(found.get(1)?.as_bytes().trim_ascii_end()));
+    let before = opening.filter(|named| named.ends_with(b"]") || named.ends_with(b"]:")).unwrap_or(before);
     let bracketed = [&b" said:"[..], b":"].into_iter().find_map(|end| before.strip_suffix(end)).unwrap_or(before);
     let name = if bracketed.ends_with(b"]") || bracketed.ends_with(b")") {
         HOST_AND_ADDRESS.captures(before)?

@@ -235,7 +235,7 @@ const CODES: [&str; 18] = [
     "550-\r\n",
 ];
 
-const AROUND: [(&str, &str); 30] = [
+const AROUND: [(&str, &str); 32] = [
     ("smtp;", ""),
     ("smtp; ", ""),
     ("SMTP;  ", ""),
@@ -251,6 +251,8 @@ const AROUND: [(&str, &str); 30] = [
     ("SMTP error from remote mail server after RCPT TO:<someone@example.com>: host mx.example.com [192.0.2.1]: ", ""),
     ("... while talking to mx.example.com.: >>> RCPT To:<someone@example.com> <<< ", ""),
     ("while talking to mta5.am0.yahoodns.net.: >>> DATA <<< 550 5.1.1 first <<< ", ""),
+    ("host mx1.hotmail.com [192.0.2.1]: SMTP error from remote mail server after end of data: ", ""),
+    ("SMTP error from remote mail server after MAIL FROM:<me@example.com> SIZE=2048: ", ""),
     ("Remote host said: ", ""),
     ("550 5.4.300 Remote Server returned '", "'"),
     ("#< #5.1.1 smtp;", "> #SMTP#"),
