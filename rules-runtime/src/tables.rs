@@ -153,7 +153,7 @@ record! {
         status_count: u8_at(21) -> u8,
         /// How many fields.
         field_count: u8_at(22) -> u8,
-        /// A bit for each [`Stage`](crate::Stage) it answers; 0 for all.
+        /// A bit for each `Stage` it answers; 0 for all.
         stages: u8_at(23) -> u8,
         /// A [`Level`].
         level: u8_at(24) -> u8,
@@ -211,7 +211,7 @@ record! {
         name: u16_at(6) -> u16,
         /// Length of its name.
         name_length: u8_at(8) -> u8,
-        /// Its [`FieldType`](crate::FieldType).
+        /// Its `FieldType`.
         kind: u8_at(9) -> u8,
     }
 }
@@ -219,21 +219,21 @@ record! {
 record! {
     /// What a rule concludes.
     Outcome[12] {
-        /// A [`Category`](crate::Category).
+        /// A `Category`.
         category: u8_at(0) -> u8,
-        /// A [`Scope`](crate::Scope).
+        /// A `Scope`.
         scope: u8_at(1) -> u8,
-        /// An [`Action`](crate::Action), unless the reply is transient.
+        /// An `Action`, unless the reply is transient.
         action: u8_at(2) -> u8,
-        /// An [`Action`](crate::Action), where the reply is transient.
+        /// An `Action`, where the reply is transient.
         action_transient: u8_at(3) -> u8,
-        /// A [`Suppress`](crate::Suppress), unless the reply is transient.
+        /// A `Suppress`, unless the reply is transient.
         suppress: u8_at(4) -> u8,
-        /// A [`Suppress`](crate::Suppress), where the reply is transient.
+        /// A `Suppress`, where the reply is transient.
         suppress_transient: u8_at(5) -> u8,
-        /// A [`Permanence`](crate::Permanence) that overrules the codes, or 255.
+        /// A `Permanence` that overrules the codes, or 255.
         permanence: u8_at(6) -> u8,
-        /// A [`Permanence`](crate::Permanence) where there is no code.
+        /// A `Permanence` where there is no code.
         permanence_without_code: u8_at(7) -> u8,
         /// Seconds to wait, or 0.
         retry_after: u32_at(8) -> u32,
@@ -255,7 +255,7 @@ record! {
 record! {
     /// The end of a host name.
     MxSuffix[8] {
-        /// Where it starts in [`Matcher::names`].
+        /// Where it starts in the section of names.
         name: u32_at(0) -> u32,
         /// Its length.
         length: u16_at(4) -> u16,

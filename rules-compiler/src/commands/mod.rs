@@ -10,14 +10,17 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Tells what an SMTP reply means, and keeps the catalogue that knows.
-///
-/// Try:  rules classify "421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred"
 #[derive(Debug, Parser)]
-#[command(name = "rules", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "rules", version, arg_required_else_help = true, max_term_width = 100, after_help = TRY)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
+
+/// What a newcomer may try first.
+const TRY: &str = r#"Try:
+  rules classify "421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred"
+  rules explain yahoo/tss04"#;
 
 #[derive(Debug, Subcommand)]
 enum Command {
