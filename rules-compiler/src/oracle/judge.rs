@@ -40,9 +40,7 @@ impl Evidence {
 impl Oracle {
     /// What is known besides the reply's words.
     pub(super) fn evidence(&self, reading: &Reading<'_>, mx: Option<&str>, stage: Option<Stage>) -> Evidence {
-        // Of a success nobody asks who quotes it.
-        let host = reading.host.as_deref().filter(|_| !reading.inner.succeeded());
-        let named = || self.provider_of(host?);
+        let named = || self.provider_of(reading.host.as_deref()?);
         let mut markers: Vec<(usize, usize)> = self
             .trials
             .iter()
