@@ -265,7 +265,7 @@ fn no_arguments_show_the_help() {
         }
     }
     let help = run(["--help"]).good();
-    assert!(help.contains("Try:  rules classify"), "{help}");
+    assert!(help.contains("Try:\n  rules classify"), "{help}");
     assert!(run(["--version"]).good().starts_with("rules "));
 }
 
