@@ -7,7 +7,7 @@
 mod items;
 mod parse;
 
-pub use items::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace, Item, LiteralField};
+pub use items::{ANCHOR_LONGEST, ANCHOR_SHORTEST, AnchorPlace, Item, LiteralField};
 pub use parse::parse;
 
 use rules_runtime::FieldType;

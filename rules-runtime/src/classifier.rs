@@ -2,7 +2,8 @@
 
 use crate::code::Codes;
 use crate::decide::{Decision, Evidence, Match};
-use crate::scan::{self, Hit, Hits};
+use crate::hits::{Hit, Hits};
+use crate::scan;
 use crate::tables::{Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
 use crate::verdict::Verdict;

@@ -16,7 +16,7 @@ use crate::load::LoadError;
 /// The first bytes of a `.rules` file.
 pub const MAGIC: [u8; 8] = *b"SMTPRULE";
 /// The version of the format that this crate reads and the compiler writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 /// Bytes before the directory.
 pub const HEADER: usize = 24;
 
@@ -47,18 +47,28 @@ sections! {
     Version,
     /// The categories' names in the order of their numbers, a line each.
     Categories,
-    /// A bit for each hash of an anchor's first eight bytes.
-    BitmapLong,
-    /// A bit for each hash of a short anchor's first four bytes.
-    BitmapShort,
-    /// Where each hash's anchors start.
-    BucketsLong,
-    /// Where each hash's short anchors start.
-    BucketsShort,
-    /// Anchors of eight bytes and more.
-    AnchorsLong,
+    /// A bit for each hash of an anchor of sixteen bytes.
+    BitmapSixteen,
+    /// Where each hash's anchors of sixteen bytes start.
+    BucketsSixteen,
+    /// Anchors of sixteen bytes.
+    AnchorsSixteen,
+    /// A bit for each hash of an anchor of eight to fifteen bytes.
+    BitmapEight,
+    /// Where each hash's anchors of eight to fifteen bytes start.
+    BucketsEight,
+    /// Anchors of eight to fifteen bytes.
+    AnchorsEight,
+    /// A bit for each hash of an anchor of four to seven bytes.
+    BitmapFour,
+    /// Where each hash's anchors of four to seven bytes start.
+    BucketsFour,
     /// Anchors of four to seven bytes.
-    AnchorsShort,
+    AnchorsFour,
+    /// The patterns of each anchor.
+    Postings,
+    /// Ways from anchors to the starts of their templates.
+    Routes,
     /// Patterns, the strongest first.
     Patterns,
     /// Programs of templates, and ways back from anchors.

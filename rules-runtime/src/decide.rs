@@ -6,16 +6,18 @@
 //! order in which their patterns would win, and the first that matches ends the search.
 
 use crate::conditions;
+use crate::hits::{Hit, Hits};
 use crate::program::{Fuel, Matching};
-use crate::scan::{Hit, Hits};
-use crate::tables::{Anchor, Level, Matcher, Pattern, ProviderRecord};
+use crate::tables::{Level, Matcher, Pattern, Posting, ProviderRecord, Route};
 use crate::text::Text;
 use crate::vocabulary::Stage;
 
-/// Steps of search for each byte of a text; see [`Fuel`].
-const FUEL_PER_BYTE: u32 = 16;
-/// Steps of search that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 1024;
+/// Steps that each byte of a text may cause; see [`Fuel`].
+const FUEL_PER_BYTE: u32 = 8;
+/// Steps that even the shortest text may cause.
+const FUEL_AT_LEAST: u32 = 4096;
+/// Steps that trying a pattern costs at least.
+const TRY: usize = 16;
 /// How many providers can be seen to speak at once.
 const SPEAKERS: usize = 4;
 
@@ -58,6 +60,10 @@ fn rank(pattern: &Pattern, number: u32, backed: bool, outside: bool) -> Rank {
     u64::from(class) << 40 | u64::from(number) << 8 | u64::from(outside)
 }
 
+fn class(rank: Rank) -> u64 {
+    rank >> 40
+}
+
 /// Tries patterns on a text.
 pub(crate) struct Decision<'t, 'b> {
     matcher: &'t Matcher<'t>,
@@ -78,13 +84,12 @@ impl<'t, 'b> Decision<'t, 'b> {
     /// The match that wins.
     pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
         for hit in hits.of_markers() {
-            self.meet_marker(hit);
+            self.meet_marker(*hit);
         }
         let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
         let mut best: Option<(Rank, Match)> = None;
-        for hit in InOrder::of(hits.of_rules()) {
-            // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
-            if best.is_some() && !speakers && self.text.inner == 0 {
+        while let Some(hit) = hits.next(self.matcher.postings) {
+            if !self.undecided(speakers, &best) || self.fuel.burn(TRY).is_none() {
                 break;
             }
             let Some(pattern) = self.pattern(hit.pattern()).filter(|pattern| self.admits(pattern)) else {
@@ -94,7 +99,7 @@ impl<'t, 'b> Decision<'t, 'b> {
             if best.is_some_and(|(leader, _)| leader < rank(&pattern, hit.pattern(), self.backed(&pattern), outside)) {
                 continue;
             }
-            if let Some(found) = self.verify(&pattern, &hit) {
+            if let Some(found) = self.verify(&pattern, hit) {
                 self.offer(&pattern, hit.pattern(), found, &mut best);
             }
         }
@@ -102,6 +107,15 @@ impl<'t, 'b> Decision<'t, 'b> {
             self.consider_textless(&mut best);
         }
         best.map(|(_, found)| found)
+    }
+
+    /// Whether a later hit could still win.
+    fn undecided(&self, speakers: bool, best: &Option<(Rank, Match)>) -> bool {
+        match best {
+            None => true,
+            // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
+            Some((leader, _)) => speakers && class(*leader) > 0 || self.text.inner > 0 && class(*leader) > 1,
+        }
     }
 
     fn pattern(&self, number: u32) -> Option<Pattern> {
@@ -127,7 +141,7 @@ impl<'t, 'b> Decision<'t, 'b> {
         evidence && stage && (self.text.inner > 0 || conditions::hold(self.matcher, pattern, &self.text.codes))
     }
 
-    fn meet_marker(&mut self, hit: &Hit) {
+    fn meet_marker(&mut self, hit: Hit) {
         let Some(pattern) = self.pattern(hit.pattern()) else {
             return;
         };
@@ -175,73 +189,29 @@ impl<'t, 'b> Decision<'t, 'b> {
     }
 
     /// Matches the pattern of a hit.
-    fn verify(&mut self, pattern: &Pattern, hit: &Hit) -> Option<Found> {
-        let number = hit.anchor as usize;
-        let long = self.matcher.anchors_long.len();
-        let anchor = match number.checked_sub(long) {
-            Some(short) => self.matcher.anchors_short.get(short)?,
-            None => self.matcher.anchors_long.get(number)?,
-        };
-        let anchor = Anchor::read(anchor);
-        let back = anchor.back as usize;
-        let steps = self.matcher.programs.get(back..back + 2 * usize::from(anchor.back_steps))?;
+    fn verify(&mut self, pattern: &Pattern, hit: Hit) -> Option<Found> {
+        let posting = Posting::read(self.matcher.postings.get(hit.posting())?);
+        let route = Route::read(self.matcher.routes.get(posting.route as usize)?);
+        let back = route.back as usize;
+        let steps = self.matcher.programs.get(back..back + 2 * usize::from(route.steps))?;
         let matching = Matching { program: program(self.matcher, pattern)?, text: self.text };
-        let piece = hit.at().checked_sub(usize::from(anchor.distance))?;
+        let piece = hit.at().checked_sub(usize::from(route.distance))?;
         let fuel = &mut self.fuel;
-        if anchor.part == 0 {
-            return matching.back(steps, piece, &mut |start| {
+        if route.part == 0 {
+            return matching.back(steps, piece, fuel, &mut |start, fuel| {
                 let end = matching.whole(start, &mut (), fuel)?;
                 Some(Found { start, end })
             });
         }
-        matching.back(steps, piece, &mut |start| matching.part(usize::from(anchor.part), start, &mut ()))?;
+        matching.back(steps, piece, fuel, &mut |start, fuel| {
+            matching.part(usize::from(route.part), start, &mut (), fuel)
+        })?;
         from(&matching, self.text.inner, fuel).or_else(|| from(&matching, 0, fuel))
     }
 
     /// The providers that evidence points to, whoever's rule wins.
     pub fn speakers(&self) -> impl Iterator<Item = u16> {
         [self.evidence.mx].into_iter().chain(self.markers).flatten()
-    }
-}
-
-/// Hits by the number of their pattern, then by their place: mostly only the first few are asked for.
-enum InOrder<'h> {
-    /// Few: the next is looked for when it is asked for.
-    Few(&'h mut [Hit]),
-    /// Many: sorted beforehand.
-    Many(core::slice::Iter<'h, Hit>),
-}
-
-/// Up to how many hits looking for the next beats sorting.
-const FEW: usize = 24;
-
-impl<'h> InOrder<'h> {
-    fn of(hits: &'h mut [Hit]) -> Self {
-        if hits.len() <= FEW {
-            return Self::Few(hits);
-        }
-        hits.sort_unstable_by_key(Hit::order);
-        Self::Many(hits.iter())
-    }
-}
-
-impl Iterator for InOrder<'_> {
-    type Item = Hit;
-
-    #[inline]
-    fn next(&mut self) -> Option<Hit> {
-        match self {
-            Self::Many(hits) => hits.next().copied(),
-            Self::Few(hits) => {
-                let (at, next) = hits.iter().copied().enumerate().min_by_key(|(_, hit)| hit.order())?;
-                let (first, rest) = core::mem::take(hits).split_first_mut()?;
-                if let Some(moved) = at.checked_sub(1).and_then(|at| rest.get_mut(at)) {
-                    *moved = *first;
-                }
-                *hits = rest;
-                Some(next)
-            }
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A multi-line reply repeats its codes on every line (RFC 5321, section 4.2.1), and logs join the lines with
 //! spaces: `550-5.1.1 The account 550-5.1.1 that you tried 550 5.1.1 to reach`. Templates are written without that,
-//! so the repetitions are left out, and every run of white space or control characters becomes one space.
+//! so the repetitions are left out, and every run of white space or control characters (bytes up to 32) becomes one space.
 
 use crate::code::{self, Codes};
 use crate::quote;
@@ -19,11 +19,20 @@ pub(crate) struct Fold<'a> {
     /// A space is due before the next byte.
     space: bool,
     started: bool,
+    exim: quote::EximReport,
 }
 
 impl<'a> Fold<'a> {
     pub fn new(frame: &Frame<'a>) -> Self {
-        Self { text: frame.text, at: 0, codes: frame.codes, group_end: 0, space: false, started: false }
+        Self {
+            text: frame.text,
+            at: 0,
+            codes: frame.codes,
+            group_end: 0,
+            space: false,
+            started: false,
+            exim: quote::EximReport::default(),
+        }
     }
 
     /// The length of the repeated codes at the start of the next word, with the white space behind them.
@@ -44,7 +53,7 @@ impl<'a> Fold<'a> {
         let blank = before.get(before.trim_ascii_end().len()..)?;
         let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
         let next_line = self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break;
-        if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong())) {
+        if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong(), &mut self.exim)) {
             self.codes = here;
             self.group_end = self.at + here.length;
             return None;
@@ -69,7 +78,7 @@ impl Iterator for Fold<'_> {
     fn next(&mut self) -> Option<(u8, usize)> {
         loop {
             let byte = *self.text.get(self.at)?;
-            if byte <= b' ' || byte == 0x7F {
+            if byte <= b' ' {
                 self.space = true;
                 self.at += 1;
                 continue;

@@ -3,6 +3,7 @@
 //! A hole takes the longest run of its characters, gives back closing punctuation at the end, and then must look
 //! like its type. So there is one way only to match it, and no need to go back and try another.
 
+use crate::program::Fuel;
 use crate::vocabulary::FieldType;
 
 /// What a hole took.
@@ -82,26 +83,31 @@ pub fn begins(kind: FieldType, byte: u8) -> bool {
 }
 
 /// Matches a hole at `at`. `stop` is a byte that the hole leaves to the literal behind it; 0 for none.
-pub(crate) fn forward(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Option<Taken> {
+pub(crate) fn forward(kind: FieldType, stop: u8, text: &[u8], at: usize, fuel: &mut Fuel) -> Option<Taken> {
     if let Some(end) = stand_in(text, at) {
         return Some(Taken { value: (at, end), end, stand_in: true });
     }
     match kind {
-        FieldType::Date => date(text, at).map(|end| Taken { value: (at, end), end, stand_in: false }),
+        FieldType::Date => {
+            let end = date(text, at)?;
+            fuel.burn(end - at)?;
+            Some(Taken { value: (at, end), end, stand_in: false })
+        }
         FieldType::Email if text.get(at) == Some(&b'<') => {
-            let taken = run(kind, stop, text, at + 1)?;
+            let taken = run(kind, stop, text, at + 1, fuel)?;
             (text.get(taken.end) == Some(&b'>')).then_some(Taken { end: taken.end + 1, ..taken })
         }
-        _ => run(kind, stop, text, at),
+        _ => run(kind, stop, text, at, fuel),
     }
 }
 
-fn run(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Option<Taken> {
+fn run(kind: FieldType, stop: u8, text: &[u8], at: usize, fuel: &mut Fuel) -> Option<Taken> {
     let rest = text.get(at..)?;
     if !rest.first().is_some_and(|byte| begins(kind, *byte)) {
         return None;
     }
     let longest = rest.iter().take_while(|byte| takes(kind, **byte) && **byte != stop).count();
+    fuel.burn(longest)?;
     let mut length = longest;
     while length > 0 && !rest.get(length - 1).is_some_and(|byte| ends(kind, *byte)) {
         length -= 1;
@@ -129,7 +135,13 @@ fn run(kind: FieldType, stop: u8, text: &[u8], at: usize) -> Option<Taken> {
 }
 
 /// Where a hole that ends at `end` may start.
-pub(crate) fn backward(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Option<usize> {
+pub(crate) fn backward(kind: FieldType, stop: u8, text: &[u8], end: usize, fuel: &mut Fuel) -> Option<usize> {
+    let start = start_of(kind, stop, text, end);
+    fuel.burn(end - start.unwrap_or(0).min(end))?;
+    start
+}
+
+fn start_of(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Option<usize> {
     let before = text.get(..end)?;
     let closed = match before.last()? {
         b'>' => Some(b'<'),

@@ -35,6 +35,7 @@ mod fields;
 mod fold;
 #[rustfmt::skip]
 mod generated;
+mod hits;
 mod hole;
 mod load;
 mod program;

@@ -3,11 +3,12 @@
 use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, records, section};
 use crate::program::{CHOICE, GAP, HOLE, LITERAL};
 use crate::tables::{
-    Anchor, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, ProviderRecord, Providers,
-    RuleRecord, Rules, Tables,
+    Anchor, CodeRule, Field, Index, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, Posting, ProviderRecord,
+    Providers, Route, RuleRecord, Rules, Tables,
 };
 use crate::{Action, Category, FieldType, MAX_FIELDS, Permanence, ProviderKind, Scope, Suppress};
 use core::fmt;
+use core::ops::RangeInclusive;
 
 /// Why bytes are not tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,24 +76,28 @@ macro_rules! try_const {
     };
 }
 
-/// A section of exactly so many records.
-const fn bitmap<const N: usize>(bytes: &[u8], of: Section) -> Result<&[[u8; 8]; N], LoadError> {
-    let records = try_const!(records::<8>(bytes, of));
-    match records.first_chunk::<N>() {
-        Some(bitmap) if records.len() == N => Ok(bitmap),
-        _ => Err(LoadError::Section { section: of }),
-    }
+/// One of the indexes of anchors.
+const fn index(bytes: &[u8], [bitmap, buckets, anchors]: [Section; 3]) -> Result<Index<'_>, LoadError> {
+    Ok(Index {
+        bitmap: try_const!(records(bytes, bitmap)),
+        buckets: try_const!(records(bytes, buckets)),
+        anchors: try_const!(records(bytes, anchors)),
+    })
 }
+
+/// The sections of the indexes.
+const SIXTEEN: [Section; 3] = [Section::BitmapSixteen, Section::BucketsSixteen, Section::AnchorsSixteen];
+const EIGHT: [Section; 3] = [Section::BitmapEight, Section::BucketsEight, Section::AnchorsEight];
+const FOUR: [Section; 3] = [Section::BitmapFour, Section::BucketsFour, Section::AnchorsFour];
 
 /// The sections that the scan needs, not yet looked into.
 pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
     Ok(Matcher {
-        bitmap_long: try_const!(bitmap(bytes, Section::BitmapLong)),
-        bitmap_short: try_const!(bitmap(bytes, Section::BitmapShort)),
-        buckets_long: try_const!(records(bytes, Section::BucketsLong)),
-        buckets_short: try_const!(records(bytes, Section::BucketsShort)),
-        anchors_long: try_const!(records(bytes, Section::AnchorsLong)),
-        anchors_short: try_const!(records(bytes, Section::AnchorsShort)),
+        sixteen: try_const!(index(bytes, SIXTEEN)),
+        eight: try_const!(index(bytes, EIGHT)),
+        four: try_const!(index(bytes, FOUR)),
+        postings: try_const!(records(bytes, Section::Postings)),
+        routes: try_const!(records(bytes, Section::Routes)),
         patterns: try_const!(records(bytes, Section::Patterns)),
         programs: try_const!(section(bytes, Section::Programs)),
         replies: try_const!(records(bytes, Section::Replies)),
@@ -198,7 +203,7 @@ fn within(start: u64, length: u64, total: usize) -> bool {
 impl Check<'_> {
     fn everything(&self) -> Result<(), LoadError> {
         self.sizes()?;
-        self.index()?;
+        self.indexes()?;
         self.patterns()?;
         self.rules()?;
         self.codes()
@@ -206,10 +211,7 @@ impl Check<'_> {
 
     fn sizes(&self) -> Result<(), LoadError> {
         let m = self.matcher;
-        let buckets = |buckets: &[[u8; 4]]| buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two);
         for (section, right) in [
-            (Section::BucketsLong, buckets(m.buckets_long)),
-            (Section::BucketsShort, buckets(m.buckets_short)),
             (Section::RuleNames, self.rules.len() == self.outcomes.len()),
             (
                 Section::ProviderNames,
@@ -223,30 +225,46 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn index(&self) -> Result<(), LoadError> {
+    fn indexes(&self) -> Result<(), LoadError> {
         let m = self.matcher;
-        for (section, buckets, anchors) in [
-            (Section::BucketsLong, m.buckets_long, m.anchors_long.len()),
-            (Section::BucketsShort, m.buckets_short, m.anchors_short.len()),
-        ] {
-            let mut before = 0;
-            every(section, buckets, |start| {
-                let start = u32::from_le_bytes(*start);
-                let valid = before <= start && start as usize <= anchors;
-                before = start;
-                valid
-            })?;
+        self.index(&m.sixteen, SIXTEEN, 16..=16)?;
+        self.index(&m.eight, EIGHT, 8..=15)?;
+        self.index(&m.four, FOUR, 4..=7)?;
+        // Every anchor's postings end with a last one.
+        if !m.postings.last().is_none_or(|last| Posting::read(last).flags & Posting::LAST != 0) {
+            return Err(LoadError::Section { section: Section::Postings });
         }
-        for (section, anchors) in [(Section::AnchorsLong, m.anchors_long), (Section::AnchorsShort, m.anchors_short)] {
-            every(section, anchors, |record| {
-                let anchor = Anchor::read(record);
-                let pattern = m.patterns.get(anchor.pattern as usize).map(Pattern::read);
-                let part = pattern.is_some_and(|pattern| anchor.part < pattern.program_length);
-                let steps = u64::from(anchor.back_steps) * 2;
-                part && (4..=16).contains(&anchor.length) && within(u64::from(anchor.back), steps, m.programs.len())
-            })?;
+        every(Section::Postings, m.postings, |record| {
+            let posting = Posting::read(record);
+            let pattern = m.patterns.get(posting.pattern as usize).map(Pattern::read);
+            let route = m.routes.get(posting.route as usize).map(Route::read);
+            pattern.zip(route).is_some_and(|(pattern, route)| route.part < pattern.program_length)
+        })?;
+        every(Section::Routes, m.routes, |record| {
+            let route = Route::read(record);
+            within(u64::from(route.back), u64::from(route.steps) * 2, m.programs.len())
+        })
+    }
+
+    fn index(&self, index: &Index<'_>, sections: [Section; 3], lengths: RangeInclusive<u8>) -> Result<(), LoadError> {
+        let [bitmap, buckets, anchors] = sections;
+        if !index.bitmap.len().is_power_of_two() {
+            return Err(LoadError::Section { section: bitmap });
         }
-        Ok(())
+        if !index.buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two) {
+            return Err(LoadError::Section { section: buckets });
+        }
+        let mut before = 0;
+        every(buckets, index.buckets, |start| {
+            let start = u32::from_le_bytes(*start);
+            let valid = before <= start && start as usize <= index.anchors.len();
+            before = start;
+            valid
+        })?;
+        every(anchors, index.anchors, |record| {
+            let anchor = Anchor::read(record);
+            (anchor.posting as usize) < self.matcher.postings.len() && lengths.contains(&anchor.length)
+        })
     }
 
     fn patterns(&self) -> Result<(), LoadError> {
@@ -261,6 +279,8 @@ impl Check<'_> {
                 && (pattern.rule as usize) < owner
                 && provider
                 && pattern.level <= 2
+                && m.patterns.len() <= Posting::LIMIT as usize
+                && m.postings.len() <= Posting::LIMIT as usize
                 && usize::from(pattern.field_count) <= MAX_FIELDS
                 && within(u64::from(pattern.reply), u64::from(pattern.reply_count), m.replies.len())
                 && within(u64::from(pattern.status), u64::from(pattern.status_count), m.statuses.len())

@@ -31,16 +31,19 @@ enum Piece<'t> {
     Gap,
 }
 
-/// How much searching one reply may cause: a step is one comparison of a literal's first bytes.
+/// How much work one reply may cause: a step is a byte that a hole takes, or a place that a search looks at.
 ///
 /// Without a bound, a text made of the words of many templates with gaps could make each of them search all of it.
 #[derive(Debug)]
 pub(crate) struct Fuel(pub u32);
 
 impl Fuel {
-    fn burn(&mut self) -> Option<()> {
-        self.0 = self.0.checked_sub(1)?;
-        Some(())
+    /// Takes so many steps, if there are as many.
+    #[inline]
+    pub fn burn(&mut self, steps: usize) -> Option<()> {
+        let left = (self.0 as usize).checked_sub(steps);
+        self.0 = left.unwrap_or(0) as u32;
+        left.map(|_| ())
     }
 }
 
@@ -81,7 +84,7 @@ impl<'p> Matching<'p, '_> {
 
     /// Matches the part whose first piece is at `piece` from `start`. Returns the piece behind the part, and where
     /// the match ends.
-    pub fn part(&self, piece: usize, start: usize, note: &mut impl Note) -> Option<(usize, usize)> {
+    pub fn part(&self, piece: usize, start: usize, note: &mut impl Note, fuel: &mut Fuel) -> Option<(usize, usize)> {
         let before = start.checked_sub(1).and_then(|before| self.text.bytes.get(before));
         let inside = match self.piece(piece)?.0 {
             Piece::Gap => false,
@@ -93,11 +96,18 @@ impl<'p> Matching<'p, '_> {
                 is_word(first) && first < 0xE0 && before.is_some_and(|byte| is_word(*byte))
             }
         };
-        if inside { None } else { self.rest(piece, start, false, note) }
+        if inside { None } else { self.rest(piece, start, false, note, fuel) }
     }
 
     /// Matches the pieces from `next` to the end of their part. `fixed` tells whether the byte before `at` is a literal's.
-    fn rest(&self, mut next: usize, mut at: usize, mut fixed: bool, note: &mut impl Note) -> Option<(usize, usize)> {
+    fn rest(
+        &self,
+        mut next: usize,
+        mut at: usize,
+        mut fixed: bool,
+        note: &mut impl Note,
+        fuel: &mut Fuel,
+    ) -> Option<(usize, usize)> {
         let text = self.text.bytes.get(..self.text.end)?;
         while next < self.program.len() {
             let (here, following) = self.piece(next)?;
@@ -114,11 +124,11 @@ impl<'p> Matching<'p, '_> {
                     return texts.find_map(|chosen| {
                         let fits = text.get(at..).is_some_and(|text| text.starts_with(chosen));
                         let fixed = fixed || !chosen.is_empty();
-                        fits.then(|| self.rest(following, at + chosen.len(), fixed, note)).flatten()
+                        fits.then(|| self.rest(following, at + chosen.len(), fixed, note, fuel)).flatten()
                     });
                 }
                 Piece::Hole { kind, stop } => {
-                    let taken = hole::forward(kind, stop, text, at)?;
+                    let taken = hole::forward(kind, stop, text, at, fuel)?;
                     if !taken.stand_in {
                         note.note(next, taken.value.0, taken.value.1);
                     }
@@ -136,20 +146,27 @@ impl<'p> Matching<'p, '_> {
 
     /// From the start of a piece, the starts that the part could have, nearest pieces first; gives each to `attempt`
     /// until one succeeds. `steps` are the places of the pieces between, two bytes each.
-    pub fn back<T>(&self, steps: &[u8], start: usize, attempt: &mut impl FnMut(usize) -> Option<T>) -> Option<T> {
+    pub fn back<T>(
+        &self,
+        steps: &[u8],
+        start: usize,
+        fuel: &mut Fuel,
+        attempt: &mut impl FnMut(usize, &mut Fuel) -> Option<T>,
+    ) -> Option<T> {
         let Some((step, steps)) = steps.split_first_chunk::<2>() else {
-            return attempt(start);
+            return attempt(start, fuel);
         };
         match self.piece(usize::from(u16::from_le_bytes(*step)))?.0 {
-            Piece::Literal(literal) => self.back(steps, start.checked_sub(literal.len())?, attempt),
+            Piece::Literal(literal) => self.back(steps, start.checked_sub(literal.len())?, fuel, attempt),
             Piece::Hole { kind, stop } => {
-                self.back(steps, hole::backward(kind, stop, self.text.bytes, start)?, attempt)
+                let start = hole::backward(kind, stop, self.text.bytes, start, fuel)?;
+                self.back(steps, start, fuel, attempt)
             }
             Piece::Choice(mut texts) => {
                 let before = self.text.bytes.get(..start)?;
                 texts.find_map(|chosen| {
                     let fits = before.ends_with(chosen);
-                    fits.then(|| self.back(steps, start - chosen.len(), attempt)).flatten()
+                    fits.then(|| self.back(steps, start - chosen.len(), fuel, attempt)).flatten()
                 })
             }
             Piece::Gap => None,
@@ -158,7 +175,7 @@ impl<'p> Matching<'p, '_> {
 
     /// Matches the whole template with its first part at `start`. Returns where the match ends.
     pub fn whole(&self, start: usize, note: &mut impl Note, fuel: &mut Fuel) -> Option<usize> {
-        let (mut next, mut end) = self.part(0, start, note)?;
+        let (mut next, mut end) = self.part(0, start, note, fuel)?;
         while next < self.program.len() {
             let gap = next;
             if gap + 1 == self.program.len() {
@@ -168,32 +185,44 @@ impl<'p> Matching<'p, '_> {
             let from = end;
             let start = self.search(gap + 1, from, fuel)?;
             note.note(gap, from, start);
-            (next, end) = self.part(gap + 1, start, note)?;
+            (next, end) = self.part(gap + 1, start, note, fuel)?;
         }
         Some(end)
     }
 
     /// The first place at or behind `from` where the part matches.
     pub fn search(&self, piece: usize, from: usize, fuel: &mut Fuel) -> Option<usize> {
-        if let (Piece::Literal([first, ..]), _) = self.piece(piece)?
+        if let (Piece::Literal(literal @ [first, ..]), _) = self.piece(piece)?
             && is_word(*first)
         {
-            let starts = Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end);
-            return self.first(piece, starts, fuel);
+            for start in Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end) {
+                fuel.burn(1)?;
+                if self.text.bytes.get(start) == Some(first)
+                    && self.text.bytes.get(start + 1) == literal.get(1).or(self.text.bytes.get(start + 1))
+                    && self.found(piece, start, fuel)?
+                {
+                    return Some(start);
+                }
+            }
+            return None;
         }
-        self.first(piece, from..self.text.end, fuel)
-    }
-
-    fn first(&self, piece: usize, starts: impl Iterator<Item = usize>, fuel: &mut Fuel) -> Option<usize> {
-        for start in starts {
-            fuel.burn()?;
-            if self.part(piece, start, &mut ()).is_some() {
+        for start in from..self.text.end {
+            if self.found(piece, start, fuel)? {
                 return Some(start);
             }
         }
         None
     }
+
+    /// Whether the part matches at a place; nothing where the fuel is used up.
+    fn found(&self, piece: usize, start: usize, fuel: &mut Fuel) -> Option<bool> {
+        fuel.burn(PART)?;
+        Some(self.part(piece, start, &mut (), fuel).is_some())
+    }
 }
+
+/// Steps that trying a part costs at least.
+const PART: usize = 4;
 
 /// The texts of a choice.
 #[derive(Clone)]

@@ -34,9 +34,10 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
     let mut found = Quoted::default();
     let mut current = outer;
     let mut transcript = false;
+    let mut exim = EximReport::default();
     let mut group_end = 0;
     for at in Starts::new(starts, 0).take_while(|at| *at < end) {
-        if at < group_end || !(b'2'..=b'5').contains(&(load(bytes, at) as u8)) {
+        if at < group_end || !may_be_code(load(bytes, at).to_le_bytes()) {
             continue;
         }
         let rest = bytes.get(at..end).unwrap_or_default();
@@ -46,7 +47,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
             group_end = at + here.length;
             if current.continued_by(&here) {
                 found.repeats = true;
-            } else if introduced(before, here.strong()) {
+            } else if introduced(before, here.strong(), &mut exim) {
                 // Of an SMTP transcript the first error counts: the later ones follow from it.
                 if transcript && before.ends_with(b"<<< ") {
                     break;
@@ -71,6 +72,11 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
     found
 }
 
+/// Whether a word could be a reply code or an enhanced status code, as far as its first bytes tell.
+fn may_be_code([class, second, third, ..]: [u8; 8]) -> bool {
+    (b'2'..=b'5').contains(&class) && (second == b'.' || second.is_ascii_digit() && third.is_ascii_digit())
+}
+
 /// Words after which a colon announces another server's reply.
 const ANNOUNCING: [&[u8]; 10] =
     [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports", b"me"];
@@ -78,9 +84,27 @@ const ANNOUNCING: [&[u8]; 10] =
 /// With what Exim opens the report of a remote reply; the colon before the reply ends it.
 const EXIM: &[u8] = b"smtp error from remote mail server";
 
+/// Where a text opens Exim's report of a remote reply, so far as it was looked at: no byte is looked at twice.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct EximReport {
+    seen: usize,
+    found: bool,
+}
+
+impl EximReport {
+    /// Whether the report is opened in this part of the text, which is longer each time.
+    fn opened(&mut self, text: &[u8]) -> bool {
+        if !self.found {
+            self.found = text.get(self.seen..).is_some_and(|new| find_word(new, EXIM).is_some());
+            self.seen = (text.len() + 1).saturating_sub(EXIM.len()).max(self.seen);
+        }
+        self.found
+    }
+}
+
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
 /// or a hyphen, so that it can hardly be a mere number.
-pub(crate) fn introduced(before: &[u8], strong: bool) -> bool {
+pub(crate) fn introduced(before: &[u8], strong: bool, exim: &mut EximReport) -> bool {
     let Some((last, rest)) = before.trim_ascii_end().split_last() else {
         return true;
     };
@@ -91,7 +115,7 @@ pub(crate) fn introduced(before: &[u8], strong: bool) -> bool {
                 || rest.ends_with(b"]")
                 || rest.ends_with(b")")
                 || ANNOUNCING.iter().any(|word| ends_with_word(rest, word))
-                || find_word(rest, EXIM).is_some()
+                || exim.opened(rest)
         }
         b';' => ends_with_word(rest, b"smtp"),
         b'<' => adjacent || rest.ends_with(b"<<"),

@@ -5,20 +5,35 @@
 //! compiled-in rules are Rust values, so that a person can read their diff.
 
 use crate::Category;
-use crate::bytes::{u16_at, u32_at, u64_at};
+use crate::bytes::{u16_at, u24_at, u32_at, u64_at};
 use crate::vocabulary::{Action, Permanence, ProviderKind, Scope, Suppress};
 
 /// Marks a provider or rule that is not there.
 pub const NONE: u16 = u16::MAX;
 
-/// Multiplier of the hash of eight bytes (2^64 divided by the golden ratio, made odd).
-pub const HASH_LONG: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Multiplier of the hash of four bytes (2^32 divided by the golden ratio, made odd).
-pub const HASH_SHORT: u32 = 0x9E37_79B9;
-/// Bits of the long anchors' bitmap: 16 KiB, so that it stays in the first-level cache.
-pub const BITMAP_LONG_BITS: u32 = 17;
-/// Bits of the short anchors' bitmap: 4 KiB.
-pub const BITMAP_SHORT_BITS: u32 = 15;
+/// Multiplier of the hashes (2^64 divided by the golden ratio, made odd).
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The hash of an anchor's first four bytes, for those of four to seven bytes.
+#[must_use]
+#[inline]
+pub const fn hash_four(gram: u64) -> u64 {
+    (gram << 32).wrapping_mul(MULTIPLIER)
+}
+
+/// The hash of an anchor's first eight bytes, for those of eight to fifteen bytes.
+#[must_use]
+#[inline]
+pub const fn hash_eight(gram: u64) -> u64 {
+    gram.wrapping_mul(MULTIPLIER)
+}
+
+/// The hash of an anchor of sixteen bytes.
+#[must_use]
+#[inline]
+pub const fn hash_sixteen(gram: u64, tail: u64) -> u64 {
+    (hash_eight(gram) ^ tail).wrapping_mul(MULTIPLIER)
+}
 
 /// A compiled catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -32,18 +47,16 @@ pub struct Tables<'a> {
 /// What the scan needs: numbers and folded text, no names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Matcher<'a> {
-    /// A bit for each hash of an anchor's first eight bytes.
-    pub bitmap_long: &'a [[u8; 8]; 1 << (BITMAP_LONG_BITS - 6)],
-    /// A bit for each hash of a short anchor's first four bytes.
-    pub bitmap_short: &'a [[u8; 8]; 1 << (BITMAP_SHORT_BITS - 6)],
-    /// Where each hash's anchors start in `anchors_long`; one more than there are hashes.
-    pub buckets_long: &'a [[u8; 4]],
-    /// Where each hash's anchors start in `anchors_short`.
-    pub buckets_short: &'a [[u8; 4]],
-    /// Anchors of eight bytes and more.
-    pub anchors_long: &'a [[u8; Anchor::SIZE]],
+    /// Anchors of sixteen bytes.
+    pub sixteen: Index<'a>,
+    /// Anchors of eight to fifteen bytes.
+    pub eight: Index<'a>,
     /// Anchors of four to seven bytes.
-    pub anchors_short: &'a [[u8; Anchor::SIZE]],
+    pub four: Index<'a>,
+    /// The patterns of each anchor, the strongest first.
+    pub postings: &'a [[u8; Posting::SIZE]],
+    /// Ways from anchors to the starts of their templates.
+    pub routes: &'a [[u8; Route::SIZE]],
     /// The patterns, the strongest first.
     pub patterns: &'a [[u8; Pattern::SIZE]],
     /// The templates' programs, and the ways back from their anchors.
@@ -66,6 +79,17 @@ pub(crate) struct Matcher<'a> {
     pub enhanced: &'a [[u8; CodeRule::SIZE]],
     /// The rule for each reply code, sorted.
     pub codes: &'a [[u8; CodeRule::SIZE]],
+}
+
+/// Anchors that are looked up by one hash.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Index<'a> {
+    /// A bit for each hash of an anchor; a power of two of words.
+    pub bitmap: &'a [[u8; 8]],
+    /// Where each hash's anchors start; a power of two of them, and one more.
+    pub buckets: &'a [[u8; 4]],
+    /// The anchors, by hash.
+    pub anchors: &'a [[u8; Anchor::SIZE]],
 }
 
 macro_rules! record {
@@ -107,26 +131,44 @@ fn u8_at<const N: usize>(record: &[u8; N], at: usize) -> u8 {
 }
 
 record! {
-    /// A text to look for, and the pattern it may belong to.
-    Anchor[32] {
+    /// A text to look for.
+    Anchor[22] {
         /// The first bytes, in lower case; zeros behind a short anchor.
         gram: u64_at(0) -> u64,
-        /// What stands behind a long anchor, in lower case; zeros behind its end.
+        /// What stands behind them, in lower case; zeros behind its end.
         tail: u64_at(8) -> u64,
-        /// The pattern.
-        pattern: u32_at(16) -> u32,
-        /// Where the places of the pieces before the anchor's are listed, back to the start of its part.
-        back: u32_at(20) -> u32,
-        /// How far behind the start of its piece the anchor stands.
-        distance: u16_at(24) -> u16,
-        /// The first piece of the anchor's part, as a place in the program.
-        part: u16_at(26) -> u16,
-        /// How many pieces the way back has.
-        back_steps: u8_at(28) -> u8,
-        /// Bytes of `gram` that count, 4 to 8, and of `tail`, 0 to 8: together 4 to 16.
-        length: u8_at(29) -> u8,
+        /// Its first posting.
+        posting: u32_at(16) -> u32,
+        /// How many bytes of `gram` and `tail` count, 4 to 16.
+        length: u8_at(20) -> u8,
+        /// 1 where its patterns are markers of providers.
+        marker: u8_at(21) -> u8,
+    }
+}
+
+record! {
+    /// A pattern that an anchor may belong to.
+    Posting[8] {
+        /// The pattern; below 2^24.
+        pattern: u24_at(0) -> u32,
         /// See the constants.
-        flags: u8_at(30) -> u8,
+        flags: u8_at(3) -> u8,
+        /// The way back to the template's start.
+        route: u32_at(4) -> u32,
+    }
+}
+
+record! {
+    /// The way from an anchor to the start of its part of the template.
+    Route[9] {
+        /// Where the places of the pieces before the anchor's are listed, the nearest first.
+        back: u32_at(0) -> u32,
+        /// How far behind the start of its piece the anchor stands.
+        distance: u16_at(4) -> u16,
+        /// The first piece of the anchor's part, as a place in the program.
+        part: u16_at(6) -> u16,
+        /// How many pieces the way back has.
+        steps: u8_at(8) -> u8,
     }
 }
 
@@ -162,11 +204,13 @@ record! {
     }
 }
 
-impl Anchor {
-    /// The pattern is a provider's marker.
-    pub const MARKER: u8 = 1;
+impl Posting {
+    /// It is the anchor's last.
+    pub const LAST: u8 = 1;
     /// The pattern is nothing without MX evidence.
     pub const REQUIRES_MX: u8 = 2;
+    /// How many patterns and postings there may be.
+    pub const LIMIT: u32 = 1 << 24;
 }
 
 impl Pattern {

@@ -25,7 +25,7 @@ pub(crate) struct Buffer<const BYTES: usize, const BLOCKS: usize> {
 /// A reply's text in a buffer.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'b> {
-    /// The folded text, spaces and zeros behind it.
+    /// The folded text; behind it, up to the end of its block, dots, and then zeros.
     pub bytes: &'b [u8],
     /// A bit for each byte of the text that starts a word.
     pub starts: &'b [u64],
@@ -55,23 +55,18 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
 
     /// Fills the buffer with the text of a reply behind its codes.
     pub fn prepare(&mut self, frame: &Frame<'_>) -> Text<'_> {
-        let mut clean = true;
         let mut end = frame.text.len();
-        let digits = match self.copy(frame.text) {
-            Some(digits) => digits,
-            None => {
-                clean = false;
-                end = self.fold(frame);
-                !0
-            }
-        };
+        let met = self.copy(frame.text);
+        let mut clean = met.clean();
+        if !clean {
+            end = self.fold(frame);
+        }
         let mut quoted = quote::Quoted::default();
         // What a successful reply quotes does not count.
-        if digits != 0 && frame.codes.failed() {
+        if met.number() && frame.codes.failed() {
             quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
             if quoted.repeats && clean {
                 clean = false;
-                self.bytes.fill(0);
                 end = self.fold(frame);
                 quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
             }
@@ -97,37 +92,34 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
         Text { bytes, starts, end, codes, outer, middle, inner: quoted.inner, remark, clean }
     }
 
-    /// Copies a clean text. Tells whether any word starts with a digit, or nothing where the text is not clean.
-    fn copy(&mut self, text: &[u8]) -> Option<u64> {
-        let mut digits = 0;
+    /// Copies a text in lower case and marks its words. Tells what was met.
+    fn copy(&mut self, text: &[u8]) -> Met {
+        let mut met = Met::default();
         let mut carry = 0;
-        let mut unclean = false;
-        let mut high = false;
         let (full, rest) = text.as_chunks::<BLOCK>();
-        let mut tail = [b' '; BLOCK];
-        tail.get_mut(..rest.len())?.copy_from_slice(rest);
+        let mut tail = [PADDING; BLOCK];
+        if let Some(tail) = tail.get_mut(..rest.len()) {
+            tail.copy_from_slice(rest);
+        }
         let blocks = full.iter().chain((!rest.is_empty()).then_some(&tail));
         let (out, _) = self.bytes.as_chunks_mut::<BLOCK>();
-        for ((block, out), starts) in blocks.zip(out.iter_mut()).zip(self.starts.iter_mut()) {
-            let masks = mark(block, out);
-            *starts = masks.word & !(masks.word << 1 | carry);
-            carry = masks.word >> 63;
-            digits |= *starts & masks.digit;
-            unclean |= masks.unclean;
-            high |= masks.high;
+        for ((block, out), starts) in blocks.zip(out).zip(&mut self.starts) {
+            let word = mark(block, out, &mut met);
+            *starts = word & !(word << 1 | carry);
+            carry = word >> 63;
         }
-        if high {
+        met.pairs(&self.bytes, text.len());
+        if met.high() {
             self.mark_lead_bytes(text.len());
         }
-        unclean |= double_space(&self.bytes, text.len());
-        (!unclean).then_some(digits)
+        met
     }
 
     /// Writes the folded text byte by byte. Returns where it ends.
     fn fold(&mut self, frame: &Frame<'_>) -> usize {
         let mut end = 0;
         let mut after_word = false;
-        self.starts.fill(0);
+        *self = Self::new();
         for (byte, _) in Fold::new(frame).take(Self::CAPACITY) {
             if let (Some(to), Some(starts)) = (self.bytes.get_mut(end), self.starts.get_mut(end / BLOCK)) {
                 *to = byte;
@@ -187,32 +179,79 @@ pub(crate) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-struct Masks {
-    word: u64,
-    digit: u64,
-    unclean: bool,
-    high: bool,
+/// What fills the last block of a text: neither a word nor white space.
+const PADDING: u8 = b'.';
+/// How many bytes the loops over a block take at once.
+const LANES: usize = 16;
+
+/// What was met in a text, in sixteen lanes so that it is gathered by vector code.
+#[derive(Clone, Copy)]
+struct Met {
+    largest: [u8; LANES],
+    smallest: [u8; LANES],
+    double_spaces: [u8; LANES],
+    numbers: [u8; LANES],
 }
 
-/// Copies a block in lower case and tells what its bytes are.
-#[inline]
-fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK]) -> Masks {
-    let mut word = [0u8; BLOCK];
-    let mut digit = [0u8; BLOCK];
-    let mut unclean = 0u8;
-    let mut high = 0u8;
-    for i in 0..BLOCK {
-        let byte = block[i];
-        let upper = byte.wrapping_sub(b'A') < 26;
-        let folded = byte | (u8::from(upper) << 5);
-        out[i] = folded;
-        let is_digit = u8::from(byte.wrapping_sub(b'0') < 10);
-        digit[i] = is_digit;
-        word[i] = is_digit | u8::from(folded.wrapping_sub(b'a') < 26) | (byte >> 7);
-        unclean |= u8::from(byte < b' ') | u8::from(byte == 0x7F);
-        high |= u8::from(byte >= 0xE0);
+impl Default for Met {
+    fn default() -> Self {
+        let none = [0; LANES];
+        Self { largest: none, smallest: [u8::MAX; LANES], double_spaces: none, numbers: none }
     }
-    Masks { word: pack(&word), digit: pack(&digit), unclean: unclean != 0, high: high != 0 }
+}
+
+impl Met {
+    /// Looks at each byte of a folded text with the one before it.
+    #[inline]
+    fn pairs(&mut self, text: &[u8], end: usize) {
+        self.numbers[0] = u8::from(text.first().is_some_and(|first| first.wrapping_sub(b'2') < 4));
+        let (before, _) = text.as_chunks::<LANES>();
+        let (bytes, _) = text.get(1..).unwrap_or_default().as_chunks::<LANES>();
+        for (before, bytes) in before.iter().zip(bytes).take(end.div_ceil(LANES)) {
+            for i in 0..LANES {
+                let (before, byte) = (before[i], bytes[i]);
+                self.double_spaces[i] |= u8::from(byte == b' ') & u8::from(before == b' ');
+                let word = u8::from(before.wrapping_sub(b'0') < 10) | u8::from(before.wrapping_sub(b'a') < 26);
+                self.numbers[i] |= u8::from(byte.wrapping_sub(b'2') < 4) & !word;
+            }
+        }
+    }
+
+    /// No control character and no two spaces: folding the text would change nothing.
+    fn clean(&self) -> bool {
+        self.smallest.iter().all(|byte| *byte >= b' ') && self.double_spaces == [0; LANES]
+    }
+
+    /// A byte that may start a character of a script that sets no spaces.
+    fn high(&self) -> bool {
+        self.largest.iter().any(|byte| *byte >= 0xE0)
+    }
+
+    /// Perhaps a word that starts with a digit from 2 to 5, as codes do.
+    fn number(&self) -> bool {
+        self.numbers != [0; LANES]
+    }
+}
+
+/// Copies a block in lower case and tells which bytes belong to words. The loops are simple, so that they become vector
+/// code.
+#[inline]
+fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK], met: &mut Met) -> u64 {
+    let mut words = [0u8; BLOCK];
+    let (chunks, _) = block.as_chunks::<LANES>();
+    let (out, _) = out.as_chunks_mut::<LANES>();
+    let (word_chunks, _) = words.as_chunks_mut::<LANES>();
+    for ((chunk, out), words) in chunks.iter().zip(out).zip(word_chunks) {
+        for i in 0..LANES {
+            let byte = chunk[i];
+            let folded = byte | if byte.wrapping_sub(b'A') < 26 { 0x20 } else { 0 };
+            out[i] = folded;
+            words[i] = u8::from(byte.wrapping_sub(b'0') < 10) | u8::from(folded.wrapping_sub(b'a') < 26) | (byte >> 7);
+            met.largest[i] = met.largest[i].max(byte);
+            met.smallest[i] = met.smallest[i].min(byte);
+        }
+    }
+    pack(&words)
 }
 
 /// Gathers 64 bytes of 0 or 1 into the bits of one number.
@@ -225,14 +264,6 @@ fn pack(flags: &[u8; BLOCK]) -> u64 {
         mask |= (u64::from_le_bytes(*group).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
     }
     mask
-}
-
-/// Whether two spaces stand side by side.
-#[inline]
-fn double_space(bytes: &[u8], end: usize) -> bool {
-    let left = bytes.get(..end).unwrap_or_default();
-    let right = bytes.get(1..).unwrap_or_default();
-    left.iter().zip(right).fold(0, |found, (a, b)| found | (u8::from(*a == b' ') & u8::from(*b == b' '))) != 0
 }
 
 /// Eight bytes of a text from `at`; zeros behind its end.

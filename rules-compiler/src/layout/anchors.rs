@@ -6,12 +6,10 @@
 use super::{Sections, TooLarge, Writer};
 use crate::catalogue::Requirement;
 use crate::lower::{Meaning, Pattern, PatternMatcher};
-use crate::template::{ANCHOR_MAX, ANCHOR_MIN, AnchorPlace};
+use crate::template::{ANCHOR_LONGEST, AnchorPlace};
 use rules_runtime::container::Section;
-use rules_runtime::tables::{Anchor, BITMAP_LONG_BITS, BITMAP_SHORT_BITS, HASH_LONG, HASH_SHORT};
-
-/// What a short anchor costs besides: there are fewer buckets for them.
-const SHORT_COSTS: usize = 8;
+use rules_runtime::tables::{Anchor, Posting, Route, hash_eight, hash_four, hash_sixteen};
+use std::collections::BTreeMap;
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
 pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections) -> Result<(), TooLarge> {
@@ -25,7 +23,7 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
         .collect();
     let mut texts: Vec<(Vec<u8>, usize)> = Vec::new();
     for (number, sets) in &candidates {
-        texts.extend(sets.iter().flatten().map(|place| (place.text(), *number)));
+        texts.extend(sets.iter().flatten().map(|place| (place.text.clone(), *number)));
     }
     texts.sort();
     texts.dedup();
@@ -34,85 +32,118 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
         let start = texts.partition_point(|(text, _)| text.as_slice() < anchor);
         texts[start..].partition_point(|(text, _)| text.starts_with(anchor))
     };
+    // A short anchor is met more often than the templates tell: many other words start like it.
     let cost = |set: &&Vec<AnchorPlace>| -> usize {
-        let place = |place: &AnchorPlace| {
-            let bucket =
-                if place.bytes.len() < ANCHOR_MAX { SHORT_COSTS + shared(&place.bytes[..ANCHOR_MIN]) } else { 0 };
-            bucket + 4 * shared(&place.text()) + 2 * shared(&place.bytes) + 2
-        };
+        let place = |place: &AnchorPlace| 1 + 4 * shared(&place.text) + 4 * (ANCHOR_LONGEST - place.text.len());
         set.iter().map(place).sum()
     };
-    let mut long = Vec::new();
-    let mut short = Vec::new();
+    let mut anchors: BTreeMap<(Vec<u8>, bool), Vec<Posting>> = BTreeMap::new();
+    let mut routes = Routes::default();
     for (number, sets) in &candidates {
+        let pattern = &patterns[*number];
+        let marker = matches!(pattern.meaning, Meaning::Marker(_));
         // `check` has refused templates without an anchor.
         for place in sets.iter().min_by_key(cost).into_iter().flatten() {
-            let anchor = Anchor { flags: flags(&patterns[*number]), ..anchor(*number, place, writer)? };
-            if place.bytes.len() == ANCHOR_MAX { long.push(anchor) } else { short.push(anchor) }
+            let pattern_number = below_limit(*number, "the templates")?;
+            let route = routes.add(route(*number, place, writer)?);
+            let posting = Posting { pattern: pattern_number, flags: flags(pattern), route };
+            anchors.entry((place.text.clone(), marker)).or_default().push(posting);
         }
     }
-    write(
-        long,
-        sections,
-        [Section::AnchorsLong, Section::BucketsLong, Section::BitmapLong],
-        BITMAP_LONG_BITS,
-        |anchor| anchor.gram.wrapping_mul(HASH_LONG),
-    );
-    write(
-        short,
-        sections,
-        [Section::AnchorsShort, Section::BucketsShort, Section::BitmapShort],
-        BITMAP_SHORT_BITS,
-        |anchor| u64::from((anchor.gram as u32).wrapping_mul(HASH_SHORT)) << 32,
-    );
+    let mut lists: [Vec<Anchor>; 3] = Default::default();
+    let mut postings = Vec::new();
+    for ((text, marker), mut of_anchor) in anchors {
+        of_anchor.sort_by_key(|posting| (posting.pattern, posting.route));
+        if let Some(last) = of_anchor.last_mut() {
+            last.flags |= Posting::LAST;
+        }
+        let posting = below_limit(postings.len(), "the places where templates are looked for")?;
+        postings.extend(of_anchor);
+        let list = match text.len() {
+            16.. => 0,
+            8.. => 1,
+            _ => 2,
+        };
+        lists[list].push(anchor(&text, posting, marker));
+    }
+    let [sixteen, eight, four] = lists;
+    write(sixteen, sections, [Section::BitmapSixteen, Section::BucketsSixteen, Section::AnchorsSixteen], |anchor| {
+        hash_sixteen(anchor.gram, anchor.tail)
+    });
+    write(eight, sections, [Section::BitmapEight, Section::BucketsEight, Section::AnchorsEight], |anchor| {
+        hash_eight(anchor.gram)
+    });
+    write(four, sections, [Section::BitmapFour, Section::BucketsFour, Section::AnchorsFour], |anchor| {
+        hash_four(anchor.gram)
+    });
+    sections.records(Section::Postings, postings.iter().map(Posting::write));
+    sections.records(Section::Routes, routes.all.iter().map(Route::write));
     Ok(())
 }
 
 fn flags(pattern: &Pattern) -> u8 {
-    let marker = matches!(pattern.meaning, Meaning::Marker(_));
     let mx = pattern.requires.contains(&Requirement::Mx) && !pattern.requires.contains(&Requirement::Marker);
-    (if marker { Anchor::MARKER } else { 0 }) | (if mx { Anchor::REQUIRES_MX } else { 0 })
+    if mx { Posting::REQUIRES_MX } else { 0 }
 }
 
-fn anchor(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Anchor, TooLarge> {
-    let mut gram = [0; ANCHOR_MAX];
-    gram[..place.bytes.len()].copy_from_slice(&place.bytes);
-    let mut tail = [0; ANCHOR_MAX];
-    tail[..place.tail.len()].copy_from_slice(&place.tail);
+fn below_limit(number: usize, what: &'static str) -> Result<u32, TooLarge> {
+    let small = u32::try_from(number).ok().filter(|number| *number < Posting::LIMIT);
+    small.ok_or(TooLarge { what, rule: None, limit: Posting::LIMIT as usize })
+}
+
+fn anchor(text: &[u8], posting: u32, marker: bool) -> Anchor {
+    let mut bytes = [0; ANCHOR_LONGEST];
+    bytes[..text.len()].copy_from_slice(text);
+    let bytes = u128::from_le_bytes(bytes);
+    let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
+    Anchor { gram: bytes as u64, tail: (bytes >> 64) as u64, posting, length, marker: u8::from(marker) }
+}
+
+/// The way back from an anchor to the start of its part.
+fn route(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Route, TooLarge> {
     let starts = &writer.items[number];
     // The pieces between the anchor's and the start of the part, the nearest first.
     let back: Vec<u8> = starts[place.part..place.item].iter().rev().flat_map(|start| start.to_le_bytes()).collect();
     let part = starts[place.part];
-    let large = |what| TooLarge { what, rule: None, limit: u32::MAX as usize };
-    Ok(Anchor {
-        gram: u64::from_le_bytes(gram),
-        tail: u64::from_le_bytes(tail),
-        pattern: u32::try_from(number).map_err(|_| large("the templates"))?,
+    let large = TooLarge { what: "the bytes of all templates", rule: None, limit: u32::MAX as usize };
+    Ok(Route {
         distance: u16::try_from(place.offset).unwrap_or(u16::MAX),
         part,
-        back: u32::try_from(writer.programs.add(&back)).map_err(|_| large("the bytes of all templates"))?,
-        back_steps: u8::try_from(back.len() / 2).unwrap_or(u8::MAX),
-        length: u8::try_from(place.bytes.len() + place.tail.len()).unwrap_or(u8::MAX),
-        flags: 0,
+        steps: u8::try_from(back.len() / 2).unwrap_or(u8::MAX),
+        back: u32::try_from(writer.programs.add(&back)).map_err(|_| large)?,
     })
 }
 
+/// Routes, each once.
+#[derive(Default)]
+struct Routes {
+    all: Vec<Route>,
+    numbers: BTreeMap<[u8; Route::SIZE], u32>,
+}
+
+impl Routes {
+    fn add(&mut self, route: Route) -> u32 {
+        *self.numbers.entry(route.write()).or_insert_with(|| {
+            self.all.push(route);
+            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+/// Bits of a bitmap for each anchor: one in eight is set, so that few words that start no anchor pass.
+const BITS_EACH: usize = 8;
+
 /// Writes anchors by hash, where each hash's anchors start, and the bitmap of all hashes.
-fn write(
-    anchors: Vec<Anchor>,
-    sections: &mut Sections,
-    into: [Section; 3],
-    bitmap_bits: u32,
-    hash: impl Fn(&Anchor) -> u64,
-) {
-    let bits = (anchors.len() * 2).next_power_of_two().ilog2().max(1);
+fn write(anchors: Vec<Anchor>, sections: &mut Sections, into: [Section; 3], hash: impl Fn(&Anchor) -> u64) {
+    let bits = anchors.len().next_power_of_two().ilog2();
+    let bitmap_bits = (anchors.len() * BITS_EACH).next_power_of_two().ilog2().max(12);
     let mut buckets: Vec<Vec<Anchor>> = vec![Vec::new(); 1 << bits];
     let mut bitmap = vec![0_u64; 1 << (bitmap_bits - 6)];
     for anchor in anchors {
         let hash = hash(&anchor);
         let bit = (hash >> (64 - bitmap_bits)) as usize;
         bitmap[bit / 64] |= 1 << (bit % 64);
-        buckets[(hash >> (64 - bits)) as usize].push(anchor);
+        buckets[hash.checked_shr(64 - bits).unwrap_or(0) as usize].push(anchor);
     }
     let mut start: u32 = 0;
     let mut starts = vec![start];
@@ -120,7 +151,7 @@ fn write(
         start += u32::try_from(bucket.len()).unwrap_or(u32::MAX);
         starts.push(start);
     }
-    let [anchors_section, buckets_section, bitmap_section] = into;
+    let [bitmap_section, buckets_section, anchors_section] = into;
     sections.records(anchors_section, buckets.iter().flatten().map(Anchor::write));
     sections.records(buckets_section, starts.into_iter().map(u32::to_le_bytes));
     sections.records(bitmap_section, bitmap.into_iter().map(u64::to_le_bytes));

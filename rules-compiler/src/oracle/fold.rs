@@ -29,7 +29,7 @@ pub fn fold(text: &[u8], leading: &Group) -> Folded {
     let mut at = 0;
     let mut space = true;
     while at < text.len() {
-        if text[at] <= b' ' || text[at] == 0x7F {
+        if text[at] <= b' ' {
             space = true;
             at += 1;
             continue;

@@ -5,9 +5,9 @@ use rules_runtime::FieldType;
 use rules_runtime::template::{begins, ends, takes};
 
 /// Fewest bytes that an anchor has.
-pub const ANCHOR_MIN: usize = 4;
-/// Bytes of an anchor by which it is looked up; as many more are compared.
-pub const ANCHOR_MAX: usize = 8;
+pub const ANCHOR_SHORTEST: usize = 4;
+/// Most bytes that an anchor has.
+pub const ANCHOR_LONGEST: usize = 16;
 /// Most anchors for one place of a template: one for each way to go on from there.
 const MAX_SET: usize = 12;
 
@@ -62,18 +62,8 @@ pub struct AnchorPlace {
     pub offset: usize,
     /// The first item of the part that it belongs to.
     pub part: usize,
-    /// Four to eight bytes from there.
-    pub bytes: Vec<u8>,
-    /// Up to eight more behind those, where they are eight.
-    pub tail: Vec<u8>,
-}
-
-impl AnchorPlace {
-    /// All bytes of the anchor.
-    #[must_use]
-    pub fn text(&self) -> Vec<u8> {
-        [self.bytes.as_slice(), self.tail.as_slice()].concat()
-    }
+    /// Four to sixteen bytes from there.
+    pub text: Vec<u8>,
 }
 
 impl Template {
@@ -261,7 +251,7 @@ fn starts_word(text: &[u8], offset: usize, before: Before) -> bool {
 fn set(items: &[Item], item: usize, part: usize, starts: &[(usize, &[u8])]) -> Option<Vec<AnchorPlace>> {
     let mut texts: Vec<(usize, Vec<u8>)> = starts.iter().map(|(offset, text)| (*offset, text.to_vec())).collect();
     for behind in &items[item + 1..] {
-        if texts.iter().all(|(_, text)| text.len() >= 2 * ANCHOR_MAX) {
+        if texts.iter().all(|(_, text)| text.len() >= ANCHOR_LONGEST) {
             break;
         }
         let longer =
@@ -271,7 +261,7 @@ fn set(items: &[Item], item: usize, part: usize, starts: &[(usize, &[u8])]) -> O
             Item::Choice { texts } => texts.iter().flat_map(|text| longer(text)).collect(),
             Item::Hole { .. } | Item::Gap { .. } => break,
         };
-        extended.iter_mut().for_each(|(_, text)| text.truncate(2 * ANCHOR_MAX));
+        extended.iter_mut().for_each(|(_, text)| text.truncate(ANCHOR_LONGEST));
         extended.sort();
         extended.dedup();
         if extended.len() > MAX_SET {
@@ -279,18 +269,11 @@ fn set(items: &[Item], item: usize, part: usize, starts: &[(usize, &[u8])]) -> O
         }
         texts = extended;
     }
-    texts.iter_mut().for_each(|(_, text)| text.truncate(2 * ANCHOR_MAX));
+    texts.iter_mut().for_each(|(_, text)| text.truncate(ANCHOR_LONGEST));
     texts.sort();
     texts.dedup();
     let place = |(offset, text): (usize, Vec<u8>)| {
-        let (bytes, tail) = text.split_at(text.len().min(ANCHOR_MAX));
-        (text.len() >= ANCHOR_MIN).then(|| AnchorPlace {
-            item,
-            offset,
-            part,
-            bytes: bytes.to_vec(),
-            tail: tail.to_vec(),
-        })
+        (text.len() >= ANCHOR_SHORTEST).then_some(AnchorPlace { item, offset, part, text })
     };
     texts.into_iter().map(place).collect()
 }
