@@ -37,7 +37,9 @@ mod tests {
 
     #[test]
     fn a_blank_is_told_however_it_is_written() {
-        for value in ["FILL IN: its name", "\"FILL IN: its name\"", ">-\n      FILL IN: its\n      name", "'FILL IN: its name'"] {
+        for value in
+            ["FILL IN: its name", "\"FILL IN: its name\"", ">-\n      FILL IN: its\n      name", "'FILL IN: its name'"]
+        {
             assert_eq!(wanted(value).as_deref(), Some("its name"), "{value}");
         }
         assert_eq!(wanted("FILL IN").as_deref(), Some(""));

@@ -23,8 +23,8 @@ mod wording;
 
 pub use allow::drop_allowed;
 pub use blanks::BLANK;
-pub(crate) use ids::{is_kebab_case, kebab_case};
 pub use checked::{ByPermanence, CategoryIndex, Checked, CheckedRule, RuleIndex, Source, SourceKind};
+pub(crate) use ids::{is_kebab_case, kebab_case};
 
 use crate::catalogue::{Catalogue, Located, OwnedRule, Owner, Place, Provider};
 use crate::diagnostic::{Diagnostics, Span};

@@ -85,7 +85,8 @@ impl<'t> Comparison<'t> {
     /// What was found.
     #[must_use]
     pub fn finish(self) -> Difference {
-        let (old, new): (BTreeSet<&str>, BTreeSet<&str>) = (self.old.rule_ids().collect(), self.new.rule_ids().collect());
+        let (old, new): (BTreeSet<&str>, BTreeSet<&str>) =
+            (self.old.rule_ids().collect(), self.new.rule_ids().collect());
         let only = |these: &BTreeSet<&str>, those: &BTreeSet<&str>| {
             these.difference(those).map(|id| (*id).to_owned()).collect::<Vec<_>>()
         };

@@ -24,10 +24,7 @@ pub fn markdown(difference: &Difference) -> String {
     groups(&grave, &mut out);
     if !slight.is_empty() {
         let replies = count(slight.iter().map(|group| group.count).sum(), "reply", "replies");
-        let _ = write!(
-            out,
-            "\n<details>\n<summary>{replies}: only the rule or the provider is another</summary>\n"
-        );
+        let _ = write!(out, "\n<details>\n<summary>{replies}: only the rule or the provider is another</summary>\n");
         groups(&slight, &mut out);
         out.push_str("\n</details>\n");
     }

@@ -78,6 +78,7 @@ fn times(group: &Group) -> String {
 /// `category policy-refused -> spam-content, rule nothing -> en/spam`
 fn change(change: &Change) -> String {
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-    let each = |(aspect, old, new): &(super::Aspect, _, _)| format!("{} {} -> {}", aspect.name(), shown(old), shown(new));
+    let each =
+        |(aspect, old, new): &(super::Aspect, _, _)| format!("{} {} -> {}", aspect.name(), shown(old), shown(new));
     change.0.iter().map(each).collect::<Vec<_>>().join(", ")
 }

@@ -39,6 +39,7 @@ impl Names<'_> {
     fn name(&mut self, value: &str, kind: FieldType) -> String {
         match kind {
             FieldType::Ip => self.ip(value),
+            FieldType::Text if !value.contains('@') => value.to_owned(),
             FieldType::Email | FieldType::Text => self.mail(value),
             FieldType::Host | FieldType::Domain => self.host(value),
             FieldType::Url => self.url(value),
@@ -110,8 +111,8 @@ impl Names<'_> {
         }
         let mut seed = self.number("token", value);
         let mut next = |count: u8, first: u8| {
-            seed = seed * 7 + 3;
-            char::from(first + u8::try_from(seed / 8 % usize::from(count)).unwrap_or(0))
+            seed = (seed * 7919 + 104_729) % 1_000_003;
+            char::from(first + u8::try_from(seed % usize::from(count)).unwrap_or(0))
         };
         let invented = value.chars().map(|c| match c {
             '0'..='9' => next(10, b'0'),

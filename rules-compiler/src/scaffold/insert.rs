@@ -10,7 +10,12 @@ pub type Lines = Vec<String>;
 /// The file with the rule behind its last one, and the number of the rule's first line.
 ///
 /// `provider` is the file's root, `last` the last of its rules.
-pub fn insert(sources: &Sources, provider: &Place, last: Option<&Place>, rule: &Lines) -> Result<(String, usize), Refusal> {
+pub fn insert(
+    sources: &Sources,
+    provider: &Place,
+    last: Option<&Place>,
+    rule: &Lines,
+) -> Result<(String, usize), Refusal> {
     let text = sources.text(provider.file);
     let (at, start) = match last {
         Some(last) => behind(sources, last)?,

@@ -14,8 +14,21 @@ pub struct Known {
 
 /// Local parts that stand for an office and not for a person.
 const ROLES: [&str; 15] = [
-    "postmaster", "abuse", "support", "delist", "delisting", "removal", "unblock", "blocklist", "help", "helpdesk",
-    "noc", "hostmaster", "security", "feedback", "mailer-daemon",
+    "postmaster",
+    "abuse",
+    "support",
+    "delist",
+    "delisting",
+    "removal",
+    "unblock",
+    "blocklist",
+    "help",
+    "helpdesk",
+    "noc",
+    "hostmaster",
+    "security",
+    "feedback",
+    "mailer-daemon",
 ];
 
 impl Known {

@@ -7,9 +7,46 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that are in every other reply, or in every sentence.
 const EVERYWHERE: [&str; 40] = [
-    "the", "and", "for", "from", "with", "was", "has", "have", "been", "are", "not", "this", "that", "your", "you",
-    "our", "please", "see", "more", "information", "message", "mail", "email", "error", "because", "due", "sorry",
-    "will", "can", "its", "into", "than", "any", "all", "visit", "contact", "but", "out", "requested", "action",
+    "the",
+    "and",
+    "for",
+    "from",
+    "with",
+    "was",
+    "has",
+    "have",
+    "been",
+    "are",
+    "not",
+    "this",
+    "that",
+    "your",
+    "you",
+    "our",
+    "please",
+    "see",
+    "more",
+    "information",
+    "message",
+    "mail",
+    "email",
+    "error",
+    "because",
+    "due",
+    "sorry",
+    "will",
+    "can",
+    "its",
+    "into",
+    "than",
+    "any",
+    "all",
+    "visit",
+    "contact",
+    "but",
+    "out",
+    "requested",
+    "action",
 ];
 
 /// An id that no rule of the owner has: the provider's own code, or the rarest words of the template.
@@ -54,14 +91,14 @@ fn words(template: &str) -> Vec<String> {
             '\'' if depth == 0 && !word.is_empty() => word.push('\''),
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            c if depth == 0 && c.is_ascii_alphabetic() => {
-                word.push(c.to_ascii_lowercase());
+            c if depth == 0 && c.is_alphabetic() => {
+                word.extend(c.to_lowercase());
                 continue;
             }
             _ => {}
         }
         let whole = std::mem::take(&mut word);
-        if whole.len() >= 3 && !whole.contains('\'') && !EVERYWHERE.contains(&whole.as_str()) {
+        if whole.len() >= 3 && whole.bytes().all(|b| b.is_ascii_lowercase()) && !EVERYWHERE.contains(&whole.as_str()) {
             words.push(whole);
         }
     }
@@ -74,6 +111,9 @@ mod tests {
 
     #[test]
     fn the_words_of_a_template_are_those_outside_its_holes() {
-        assert_eq!(words("[{code=TSS04}] Messages from {ip} temporarily deferred"), ["messages", "temporarily", "deferred"]);
+        assert_eq!(
+            words("[{code=TSS04}] Messages from {ip} temporarily deferred"),
+            ["messages", "temporarily", "deferred"]
+        );
     }
 }

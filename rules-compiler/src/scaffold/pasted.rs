@@ -36,6 +36,13 @@ impl Pasted {
         Self { reply: reading.inner.reply, status, stage: reading.stage, text, whole }
     }
 
+    /// The first digit of its codes.
+    #[must_use]
+    pub fn class(&self) -> Option<u16> {
+        let status = self.status.as_ref().and_then(|code| code.split('.').next()?.parse().ok());
+        self.reply.map(|code| code / 100).or(status)
+    }
+
     /// The codes as they stand before the text, with a space behind them.
     #[must_use]
     pub fn codes(&self) -> String {
@@ -86,7 +93,9 @@ mod tests {
 
     #[test]
     fn quotes_and_a_type_around_it_are_left_out() {
-        for text in ["\"452 4.2.2 Mailbox Full\"", "smtp; 452 4.2.2 Mailbox Full", "  452-4.2.2 Mailbox\n452 4.2.2 Full\n"] {
+        for text in
+            ["\"452 4.2.2 Mailbox Full\"", "smtp; 452 4.2.2 Mailbox Full", "  452-4.2.2 Mailbox\n452 4.2.2 Full\n"]
+        {
             let pasted = Pasted::read(text.as_bytes());
             assert_eq!((pasted.codes().as_str(), pasted.text.as_str()), ("452 4.2.2 ", "Mailbox Full"), "{text}");
         }

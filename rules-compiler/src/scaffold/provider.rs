@@ -36,9 +36,15 @@ impl NewProvider {
     /// Where the id cannot be one or is taken, or where the catalogue would be wrong with the file.
     pub fn file(&self, base: &Compiled, folder: &str) -> Result<CatalogueFile, Refusal> {
         self.check_id(base)?;
+        // What is given is tried with something in the place of each blank.
+        let filled = Self {
+            name: self.name.clone().or(Some("Name".to_owned())),
+            kind: self.kind.or(Some(ProviderKind::Mailbox)),
+            ..self.clone()
+        };
         let text = self.text();
-        let file = CatalogueFile { path: self.path(), bytes: text.clone().into_bytes() };
-        let files = base.catalogue_files().into_iter().chain([file.clone()]).collect();
+        let tried = CatalogueFile { path: self.path(), bytes: filled.text().into_bytes() };
+        let files = base.catalogue_files().into_iter().chain([tried]).collect();
         let compiled = compile_files(folder, files, Depth::Analysed);
         let before = base.diagnostics.iter().map(|diagnostic| &diagnostic.message).collect::<Vec<_>>();
         let wrong = compiled.diagnostics.iter().any(|new| {
@@ -46,7 +52,11 @@ impl NewProvider {
                 && new.code != Code::Blank
                 && !before.contains(&&new.message)
         });
-        if wrong { Err(Refusal::Wrong { draft: text, compiled: Box::new(compiled) }) } else { Ok(file) }
+        if wrong {
+            Err(Refusal::Wrong { draft: text, compiled: Box::new(compiled) })
+        } else {
+            Ok(CatalogueFile { path: self.path(), bytes: text.into_bytes() })
+        }
     }
 
     fn check_id(&self, base: &Compiled) -> Result<(), Refusal> {

@@ -74,14 +74,17 @@ const STAND_IN: &str = "What happened, and what the sender should do about it no
 ///
 /// Where no rule can be made of the reply that wins its example and leaves all others to their rules.
 pub fn propose(base: &Compiled, folder: &str, request: &NewRule) -> Result<Proposal, Refusal> {
-    let output = base.output.as_ref().ok_or_else(|| refuse("the catalogue cannot be compiled: mend it first"))?;
+    let output = base.output.as_ref().filter(|_| !base.diagnostics.has_errors());
+    let output = output.ok_or_else(|| refuse("the catalogue has mistakes: mend them first"))?;
     let draft = Draft::new(base, output, folder, request)?;
     let fits = |template: &crate::template::Template| {
         stands_in(template, &draft.pasted.whole) && stands_in(template, draft.example.as_bytes())
     };
     let mut candidates = wording::candidates(&draft.pasted.text, &draft.parts, fits);
     if candidates.is_empty() {
-        return Err(refuse("the reply has too few words of its own to tell it from others: at least four letters in a row are needed"));
+        return Err(refuse(
+            "the reply has too few words of its own to tell it from others: at least four letters in a row are needed",
+        ));
     }
     candidates.truncate(MOST_TRIED);
     let mut wrong = None;
@@ -140,6 +143,9 @@ impl<'a> Draft<'a> {
         let (index, provider) = found.ok_or_else(|| unknown_provider(&request.provider, output))?;
         check_names(request, output)?;
         let pasted = Pasted::read(&request.reply);
+        if matches!(pasted.class(), Some(2 | 3)) {
+            return Err(refuse("the reply says that nothing failed: rules are for what failed"));
+        }
         if pasted.text.is_empty() {
             return Err(refuse("there is no text in the reply that a rule could match"));
         }
@@ -164,8 +170,9 @@ impl<'a> Draft<'a> {
         files.retain(|other| other.path != file.path);
         files.push(file);
         let compiled = compile_files(self.folder, files, Depth::Analysed);
-        if compiled.diagnostics.has_errors() {
-            let winner = self.winner(&compiled, &public);
+        let example = self.winner(&compiled, self.example.as_bytes(), &public);
+        let winner = example.or_else(|| self.winner(&compiled, &self.pasted.whole, &public));
+        if compiled.diagnostics.has_errors() || winner.is_some() {
             return Ok(Trial::Bad(Bad { rule: filled.join("\n"), winner, compiled }));
         }
         let blank = format!("{BLANK}: what happened, and what the sender should do now, in two to four sentences");
@@ -197,13 +204,22 @@ impl<'a> Draft<'a> {
         {
             return Ok(*proposal);
         }
-        Err(Refusal::Wrong { draft: wrong.rule, compiled: Box::new(wrong.compiled) })
+        match wrong.winner {
+            Some(winner) if !wrong.compiled.diagnostics.has_errors() => Err(refuse(format!(
+                "`{winner}` reads this reply, and goes before any rule of `{}`",
+                self.request.provider
+            ))),
+            _ => Err(Refusal::Wrong { draft: wrong.rule, compiled: Box::new(wrong.compiled) }),
+        }
     }
 
-    fn winner(&self, compiled: &Compiled, public: &str) -> Option<String> {
+    /// The rule that wins a reply instead of this one.
+    fn winner(&self, compiled: &Compiled, reply: &[u8], public: &str) -> Option<String> {
         let output = compiled.output.as_ref()?;
         let tables = Tables::from_bytes(&output.rules_file).ok()?;
-        let verdict = Classifier::new(&tables).classify(self.example.as_bytes());
+        let classifier = Classifier::new(&tables);
+        let classifier = self.host.as_deref().map_or(classifier, |host| classifier.mx(host));
+        let verdict = classifier.classify(reply);
         let winner = verdict.rule().map(|rule| rule.id()).filter(|id| *id != public)?;
         // A code's own page is no rule that could be beaten.
         output.checked.catalogue.rules.iter().any(|rule| rule.value.id == winner).then(|| winner.to_owned())
@@ -223,7 +239,8 @@ impl<'a> Draft<'a> {
             Some(category) => category.id.clone(),
             None => yaml::text(unknown),
         };
-        let mut lines = vec![format!("id: {id}"), format!("text: {}", yaml::quoted(template)), format!("category: {category}")];
+        let mut lines =
+            vec![format!("id: {id}"), format!("text: {}", yaml::quoted(template)), format!("category: {category}")];
         if !over.is_empty() {
             lines.push(format!("over: [{}]", over.join(", ")));
         }
@@ -249,7 +266,9 @@ impl<'a> Draft<'a> {
     fn keep_secrets(&self, lines: &Lines) -> Result<(), Refusal> {
         let text = lines.join("\n").to_lowercase();
         match self.secrets.iter().find(|secret| text.contains(secret.as_str())) {
-            Some(secret) => Err(refuse(format!("`{secret}` would be published: write another name for it in the reply"))),
+            Some(secret) => {
+                Err(refuse(format!("`{secret}` would be published: write another name for it in the reply")))
+            }
             None => Ok(()),
         }
     }
@@ -282,7 +301,9 @@ fn check_names(request: &NewRule, output: &Output) -> Result<(), Refusal> {
     let catalogue = &output.checked.catalogue;
     if let Some(id) = request.id.as_deref().filter(|id| !is_kebab_case(id)) {
         let mended = kebab_case(id);
-        return Err(refuse(format!("`{id}` cannot be an id: write lower-case words joined by `-`, such as `{mended}`")));
+        return Err(refuse(format!(
+            "`{id}` cannot be an id: write lower-case words joined by `-`, such as `{mended}`"
+        )));
     }
     let public = request.id.as_ref().map(|id| format!("{}/{id}", request.provider));
     if let Some(public) = public.filter(|public| catalogue.rules.iter().any(|rule| rule.value.id == *public)) {
@@ -302,7 +323,12 @@ fn check_names(request: &NewRule, output: &Output) -> Result<(), Refusal> {
 /// What the catalogue says of the reply as it is, knowing whose it is.
 ///
 /// A rule of the same provider that reads it already is reason to write no other.
-fn said_today(output: &Output, host: Option<&str>, request: &NewRule, reply: &[u8]) -> Result<Option<Category>, Refusal> {
+fn said_today(
+    output: &Output,
+    host: Option<&str>,
+    request: &NewRule,
+    reply: &[u8],
+) -> Result<Option<Category>, Refusal> {
     let tables = Tables::from_bytes(&output.rules_file).map_err(|error| refuse(error.to_string()))?;
     let classifier = Classifier::new(&tables);
     let verdict = host.map_or(classifier, |host| classifier.mx(host)).classify(reply);
@@ -336,8 +362,20 @@ fn secrets(whole: &str, known: &Known) -> BTreeSet<String> {
 
 /// The names before the sign of secret addresses, unless they are words of any reply.
 fn local_parts(secrets: &BTreeSet<String>) -> BTreeSet<String> {
-    const WORDS: [&str; 12] =
-        ["info", "mail", "admin", "user", "root", "test", "support", "postmaster", "noreply", "no-reply", "sender", "bounce"];
+    const WORDS: [&str; 12] = [
+        "info",
+        "mail",
+        "admin",
+        "user",
+        "root",
+        "test",
+        "support",
+        "postmaster",
+        "noreply",
+        "no-reply",
+        "sender",
+        "bounce",
+    ];
     let locals = secrets.iter().filter_map(|secret| secret.rsplit_once('@')).map(|(local, _)| local);
     locals.filter(|local| local.len() >= 3 && !WORDS.contains(local)).map(str::to_owned).collect()
 }

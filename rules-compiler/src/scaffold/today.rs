@@ -1,11 +1,11 @@
 //! The rules that read a reply today, and why the new one goes before them.
 
+use crate::catalogue::Owner;
 use crate::check::Checked;
 use crate::compile::Output;
 use crate::lower::{Meaning, PatternMatcher, level};
 use crate::oracle::{Candidate, Oracle, Standing};
 use crate::scaffold::wording::fixed_letters_of;
-use crate::catalogue::Owner;
 use rules_runtime::tables::Level;
 use std::cmp::Ordering;
 
@@ -22,7 +22,14 @@ pub struct Today {
 
 /// The rules that match a reply, the strongest first, each once.
 #[must_use]
-pub fn today(output: &Output, reply: &[u8], mx: Option<&str>, owner: Owner, template: &str, over: &[String]) -> Vec<Today> {
+pub fn today(
+    output: &Output,
+    reply: &[u8],
+    mx: Option<&str>,
+    owner: Owner,
+    template: &str,
+    over: &[String],
+) -> Vec<Today> {
     let oracle = Oracle::new(&output.checked, &output.rules);
     let mut found: Vec<Today> = Vec::new();
     for candidate in oracle.candidates(reply, mx, None) {

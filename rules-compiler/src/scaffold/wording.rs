@@ -137,7 +137,8 @@ fn first_word(text: &str, parts: &[Part]) -> usize {
     let mut start = 0;
     for part in parts {
         let opens = text[start..part.range.start].chars().all(|c| !c.is_alphanumeric());
-        let idle = matches!(part.kind, Kind::Hole(FieldType::Token | FieldType::Date | FieldType::Number | FieldType::Text));
+        let idle =
+            matches!(part.kind, Kind::Hole(FieldType::Token | FieldType::Date | FieldType::Number | FieldType::Text));
         let rest = &text[part.range.end..];
         let set_off = rest.starts_with([':', ' ', ',', '-', ';', ']', ')', '>']);
         if !(opens && idle && set_off) {
@@ -166,7 +167,8 @@ fn ends(text: &str, parts: &[Part]) -> Vec<usize> {
         INTRODUCTION.find(before).map_or(part.range.start, |found| found.start())
     });
     let remark = REMARK.find(text).map(|found| found.start());
-    let trimmed = |end: usize| text[..end].trim_end_matches([' ', '.', ',', ';', ':', '-', '(', '[', '!', '?', '<']).len();
+    let trimmed =
+        |end: usize| text[..end].trim_end_matches([' ', '.', ',', ';', ':', '-', '(', '[', '!', '?', '<']).len();
     let places: BTreeSet<usize> = sentences.chain(links).chain(remark).filter(free).map(trimmed).collect();
     let whole = match text.trim_end_matches([' ', '.', ',', ';', '!', '?']).len() {
         end if free(&end) => end,
@@ -178,8 +180,7 @@ fn ends(text: &str, parts: &[Part]) -> Vec<usize> {
 }
 
 fn is_pointer(text: &str, part: &Part) -> bool {
-    part.kind == Kind::Hole(FieldType::Url)
-        || part.kind == Kind::Fixed && text[part.range.clone()].contains(['/', '@'])
+    part.kind == Kind::Hole(FieldType::Url) || part.kind == Kind::Fixed && text[part.range.clone()].contains(['/', '@'])
 }
 
 fn fixed_letters(text: &str, parts: &[Part], start: usize, end: usize) -> usize {

@@ -141,7 +141,8 @@ impl Sources {
     #[must_use]
     pub fn single_values(&self, file: FileId) -> Vec<(&str, Span)> {
         let mut found = Vec::new();
-        let mut open: Vec<_> = self.file(file).and_then(|file| file.root.as_ref()).map(|root| ("", root)).into_iter().collect();
+        let mut open: Vec<_> =
+            self.file(file).and_then(|file| file.root.as_ref()).map(|root| ("", root)).into_iter().collect();
         while let Some((key, node)) = open.pop() {
             match &node.shape {
                 Shape::Scalar { .. } => found.push((key, span(file, node.range.clone()))),

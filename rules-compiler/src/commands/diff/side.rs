@@ -47,7 +47,10 @@ fn of_revision(name: String, folder: &CatalogueFolder) -> Result<Option<Side>> {
     let errors = compiled.diagnostics.count(Severity::Error);
     if let Some(first) = compiled.diagnostics.iter().find(|diagnostic| diagnostic.severity() == Severity::Error) {
         let errors = count(errors, "error");
-        eprintln!("rules: {name} has {errors} by today's checks, and the rules concerned are left out: {}", first.message);
+        eprintln!(
+            "rules: {name} has {errors} by today's checks, and the rules concerned are left out: {}",
+            first.message
+        );
     }
     match of_catalogue(name.clone(), compiled) {
         Some(side) => Ok(Some(side)),

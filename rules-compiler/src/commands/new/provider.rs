@@ -27,7 +27,8 @@ pub struct Arguments {
 
 fn kind(name: &str) -> std::result::Result<ProviderKind, String> {
     let value = serde_json::Value::from(name);
-    serde_json::from_value(value).map_err(|_| "the kinds are mailbox, gateway, mta, forwarder, esp, blocklist".to_owned())
+    serde_json::from_value(value)
+        .map_err(|_| "the kinds are mailbox, gateway, mta, forwarder, esp, blocklist".to_owned())
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -46,7 +47,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     let text = String::from_utf8_lossy(&file.bytes);
     let path = format!("{}/{}", display(&folder), file.path);
-    let fill = if text.contains(rules_compiler::check::BLANK) { "Fill in what is marked `FILL IN`, then add" } else { "Add" };
+    let fill =
+        if text.contains(rules_compiler::check::BLANK) { "Fill in what is marked `FILL IN`, then add" } else { "Add" };
     writeln!(out, "{path}: new\n\n{text}\n{fill} a rule from a reply:").map_err(Failure::output)?;
     writeln!(out, "  cargo run -- new rule --provider {} --reply '<a reply pasted from a log>'", new.id)
         .map_err(Failure::output)?;

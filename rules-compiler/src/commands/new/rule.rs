@@ -105,7 +105,11 @@ fn report(out: &mut impl Write, proposal: &Proposal, path: &str, dry_run: bool) 
     if proposal.is_general {
         row(out, "Others", "if other servers say these words too, add `requires: mx`")?;
     }
-    writeln!(out, "\nNext: look whether anybody's name is left in it, write the explanation at {path}:{}, then", explanation(proposal))?;
+    writeln!(
+        out,
+        "\nNext: look whether anybody's name is left in it, write the explanation at {path}:{}, then",
+        explanation(proposal)
+    )?;
     writeln!(out, "  cargo run -- build")
 }
 

@@ -37,16 +37,26 @@ pub fn claim_mail(claims: &mut Claims<'_>, known: &Known) {
     }
 }
 
-/// IP addresses, also masked ones.
+/// IP addresses, also masked ones, that are not the start of a host's name.
 pub fn claim_ip(claims: &mut Claims<'_>) {
+    for range in addresses_in(claims.text) {
+        let goes_on =
+            claims.text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        if !goes_on {
+            claims.claim(range, Kind::Hole(FieldType::Ip));
+        }
+    }
+}
+
+/// Those in what turned out to be no host's name.
+pub fn claim_ip_in_names(claims: &mut Claims<'_>) {
     for range in addresses_in(claims.text) {
         claims.claim(range, Kind::Hole(FieldType::Ip));
     }
 }
 
 /// Where IP addresses stand in a text.
-#[must_use]
-pub fn addresses_in(text: &str) -> Vec<Range<usize>> {
+fn addresses_in(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let tagged = TAGGED.find_iter(text).map(|tagged| tagged.start() + 5..tagged.end());
     let plain = V6.find_iter(text).map(|plain| plain.range());
@@ -61,7 +71,8 @@ pub fn addresses_in(text: &str) -> Vec<Range<usize>> {
         found.extend(new.filter(|new| found.iter().all(|old| old.end <= new.start || new.end <= old.start)));
     }
     let four = V4.find_iter(text).map(|four| four.range()).filter(|range| is_v4(&text[range.clone()]));
-    let four: Vec<_> = four.filter(|new| found.iter().all(|old| old.end <= new.start || new.end <= old.start)).collect();
+    let four: Vec<_> =
+        four.filter(|new| found.iter().all(|old| old.end <= new.start || new.end <= old.start)).collect();
     found.extend(four);
     found.sort_by_key(|range| range.start);
     found
@@ -72,6 +83,5 @@ fn is_v4(text: &str) -> bool {
     let mask = |group: &str| group.bytes().all(|b| matches!(b, b'x' | b'X' | b'*'));
     let groups: Vec<&str> = text.split('.').collect();
     let masked = groups.len() == 4 && groups.iter().any(|group| mask(group));
-    text.parse::<Ipv4Addr>().is_ok()
-        || masked && groups.iter().all(|group| mask(group) || group.parse::<u8>().is_ok())
+    text.parse::<Ipv4Addr>().is_ok() || masked && groups.iter().all(|group| mask(group) || group.parse::<u8>().is_ok())
 }

@@ -41,7 +41,8 @@ pub fn claim(claims: &mut Claims<'_>) {
             continue;
         }
         while let Some(more) = MORE.find(&claims.text[end..]) {
-            if inside_word(claims.after(end + more.end())) {
+            let next = end..end + more.end();
+            if inside_word(claims.after(next.end)) || !claims.is_free(&next) {
                 break;
             }
             end += more.end();

@@ -53,5 +53,6 @@ fn is_host(name: &str) -> bool {
 fn is_property(name: &str) -> bool {
     let lower = name.to_lowercase();
     let Some((first, last)) = lower.split_once('.') else { return false };
-    PROPERTIES.contains(&last) && (["smtp", "header", "policy", "envelope"].contains(&first) || first.starts_with("rfc"))
+    PROPERTIES.contains(&last)
+        && (["smtp", "header", "policy", "envelope"].contains(&first) || first.starts_with("rfc"))
 }

@@ -49,15 +49,26 @@ pub fn find(text: &str, known: &Known, names: &BTreeSet<String>) -> Vec<Part> {
     let mut claims = Claims { text, parts: Vec::new() };
     urls::claim(&mut claims, known);
     addresses::claim_mail(&mut claims, known);
+    addresses::claim_ip(&mut claims);
     dates::claim(&mut claims);
     hosts::claim(&mut claims, known);
-    addresses::claim_ip(&mut claims);
+    addresses::claim_ip_in_names(&mut claims);
     ids::claim_names(&mut claims, names);
     codes::claim(&mut claims);
     ids::claim(&mut claims);
     numbers::claim(&mut claims);
+    claim_odd_spaces(&mut claims);
     claims.parts.sort_by_key(|part| part.range.start);
     claims.parts
+}
+
+/// Words with a space in them that a template cannot spell: it folds them, and a reply's stay.
+fn claim_odd_spaces(claims: &mut Claims<'_>) {
+    for (at, _) in claims.text.char_indices().filter(|(_, c)| c.is_whitespace() && !c.is_ascii()) {
+        let start = claims.text[..at].rfind(' ').map_or(0, |space| space + 1);
+        let end = claims.text[at..].find(' ').map_or(claims.text.len(), |space| at + space);
+        claims.claim(start..end, Kind::Hole(FieldType::Text));
+    }
 }
 
 /// What was claimed of a text.

@@ -10,17 +10,21 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A[245]\.[0-9]{1,3}\
 
 /// What a number behind these words belongs to: `RFC 5321`, `port 25`, `TLS 1.2`.
 const FIXING: [&str; 14] = [
-    "rfc", "rfcs", "port", "section", "tls", "tlsv", "ssl", "sslv", "version", "level", "class", "step", "ipv", "appendix",
+    "rfc", "rfcs", "port", "section", "tls", "tlsv", "ssl", "sslv", "version", "level", "class", "step", "ipv",
+    "appendix",
 ];
 
 pub fn claim(claims: &mut Claims<'_>) {
     for range in claims.matches(&NUMBER) {
         let number = &claims.text[range.clone()];
         let (before, after) = (claims.before(range.start), claims.after(range.end));
-        let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.') || is_word_behind(claims, range.end);
+        let in_word =
+            before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.') || is_word_behind(claims, range.end);
         let fixed = STATUS.is_match(number)
             || FIXING.contains(&claims.word_before(range.start).as_str())
-            || is_reply_code(number) && (before == Some('#') || matches!(claims.word_before(range.start).as_str(), "error" | "code" | "smtp"))
+            || is_reply_code(number)
+                && (before == Some('#')
+                    || matches!(claims.word_before(range.start).as_str(), "error" | "code" | "smtp"))
             || after == Some('.') && claims.text[range.end + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if !in_word && !fixed {
             claims.claim(range, Kind::Hole(FieldType::Number));

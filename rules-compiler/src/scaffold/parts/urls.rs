@@ -22,7 +22,8 @@ pub fn claim(claims: &mut Claims<'_>, known: &Known) {
     for range in claims.matches(&LINK) {
         let link = claims.text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'']);
         let public = host_of(link).is_some_and(|host| known.is_public(host));
-        let kind = if public && private_parts(link, known).is_empty() { Kind::Fixed } else { Kind::Hole(FieldType::Url) };
+        let kind =
+            if public && private_parts(link, known).is_empty() { Kind::Fixed } else { Kind::Hole(FieldType::Url) };
         claims.claim(range.start..range.start + link.len(), kind);
     }
 }
@@ -32,7 +33,9 @@ pub fn private_parts(link: &str, known: &Known) -> Vec<(Range<usize>, FieldType)
     let scheme = link.find("://").map_or(0, |at| at + 3);
     let start = link[scheme..].find(['/', '?', '#']).map_or(link.len(), |at| scheme + at);
     let path_end = link.find(['?', '#']).unwrap_or(link.len());
-    let escaped = ESCAPED_MAIL.find_iter(&link[start..]).map(|found| (found.start() + start..found.end() + start, FieldType::Email));
+    let escaped = ESCAPED_MAIL
+        .find_iter(&link[start..])
+        .map(|found| (found.start() + start..found.end() + start, FieldType::Email));
     let mut parts: Vec<_> = escaped.collect();
     // Each value of the address on its own.
     let mut from = start;
@@ -68,5 +71,6 @@ pub fn private_parts(link: &str, known: &Known) -> Vec<(Range<usize>, FieldType)
 /// `index.html`, or a name that is public anyway.
 fn is_page(name: &str, known: &Known) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    known.is_public(name) || ["html", "htm", "php", "asp", "aspx", "jsp", "cgi", "txt", "pdf"].contains(&extension.as_str())
+    known.is_public(name)
+        || ["html", "htm", "php", "asp", "aspx", "jsp", "cgi", "txt", "pdf"].contains(&extension.as_str())
 }
