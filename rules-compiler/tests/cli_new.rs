@@ -11,7 +11,6 @@ use trial::Trial;
 
 const REPLY: &str =
     "550 5.7.1 [198.51.100.7] Our lighthouse keeper sent this letter back because the tide is out. Ask jdoe@firma.test";
-const GATE: &str = "providers/sample-gate.yaml";
 const MAIL: &str = "providers/example-mail.yaml";
 
 fn new(trial: &Trial, arguments: &[&str]) -> Outcome {

@@ -6,7 +6,7 @@
 //!        ├─ wording ── templates: its first sentence, its first two …
 //!        ├─ anonymous ── the example: nobody's names and addresses in it
 //!        ├─ category, name ── a likely category and an id
-//!        └─ rule ── the shortest template that wins its example and takes no other rule's
+//!        └─ draft, rule ── the shortest template that wins its example and takes no other rule's
 //!             └─ insert ── the provider's file with the rule at its end, all else as it was
 //! ```
 //!
@@ -14,6 +14,7 @@
 
 mod anonymous;
 mod category;
+mod draft;
 mod insert;
 mod known;
 mod name;
@@ -21,7 +22,9 @@ mod parts;
 mod pasted;
 mod provider;
 mod refusal;
+mod request;
 mod rule;
+mod secrets;
 mod today;
 mod wording;
 mod yaml;
@@ -30,5 +33,6 @@ pub use category::{Category, Evidence};
 pub use pasted::Pasted;
 pub use provider::NewProvider;
 pub use refusal::Refusal;
-pub use rule::{NewRule, Proposal, propose};
+pub use request::NewRule;
+pub use rule::{Proposal, propose};
 pub use today::Today;

@@ -19,6 +19,12 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    pub(super) fn request(sentence: impl Into<String>) -> Self {
+        Self::Request(sentence.into())
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

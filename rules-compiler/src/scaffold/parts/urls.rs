@@ -57,9 +57,12 @@ pub fn private_parts(link: &str, known: &Known) -> Vec<(Range<usize>, FieldType)
         }
         for part in find(value, known, &BTreeSet::new()) {
             let Kind::Hole(kind) = part.kind else { continue };
-            let private = !matches!(kind, FieldType::Number | FieldType::Date)
-                && !(matches!(kind, FieldType::Host | FieldType::Domain) && is_page(&value[part.range.clone()], known));
-            if private {
+            let public = match kind {
+                FieldType::Number | FieldType::Date => true,
+                FieldType::Host | FieldType::Domain => is_page(&value[part.range.clone()], known),
+                _ => false,
+            };
+            if !public {
                 parts.push((range.start + part.range.start..range.start + part.range.end, kind));
             }
         }
