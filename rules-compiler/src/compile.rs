@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{File, markdown, rules_file, rust};
 use crate::layout::{self, Sections};
 use crate::lower::{self, Rules};
-use crate::source::{self, Sources};
+use crate::source::{self, CatalogueFile, Loaded, Sources};
 use rules_runtime::Tables;
 use std::path::Path;
 
@@ -40,25 +40,66 @@ pub struct Output {
 pub fn compile(directory: &Path) -> Compiled {
     let mut diagnostics = Diagnostics::new();
     let loaded = source::load(directory, &mut diagnostics);
+    compile_loaded(loaded, &directory.display().to_string(), Depth::Analysed, diagnostics)
+}
+
+/// How far a catalogue is looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// All that is known to go wrong is looked for.
+    Analysed,
+    /// Only what is needed to make tables: for a catalogue that was analysed when it was committed.
+    Tables,
+}
+
+/// Compiles a catalogue whose files are in memory; `name` stands for its folder in messages.
+#[must_use]
+pub fn compile_files(name: &str, files: Vec<CatalogueFile>, depth: Depth) -> Compiled {
+    let mut diagnostics = Diagnostics::new();
+    let loaded = source::load_files(name, files, &mut diagnostics);
+    compile_loaded(loaded, name, depth, diagnostics)
+}
+
+fn compile_loaded(loaded: Loaded, name: &str, depth: Depth, mut diagnostics: Diagnostics) -> Compiled {
     let sources = loaded.sources;
     let checked = check::check(loaded.catalogue, &sources, &mut diagnostics);
-    let output = checked.and_then(|checked| build(checked, &sources, directory, &mut diagnostics));
+    let output = checked.and_then(|checked| build(checked, &sources, name, depth, &mut diagnostics));
     diagnostics.sort();
     Compiled { sources, diagnostics, output }
 }
 
-fn build(checked: Checked, sources: &Sources, directory: &Path, diagnostics: &mut Diagnostics) -> Option<Output> {
+fn build(
+    checked: Checked,
+    sources: &Sources,
+    name: &str,
+    depth: Depth,
+    diagnostics: &mut Diagnostics,
+) -> Option<Output> {
     let rules = lower::lower(&checked);
     let mut failed = |message: String| {
         let help = "split the rule or the catalogue, or tell the maintainers that the tables need larger numbers";
-        diagnostics.push(Diagnostic::of_path(Code::TooLarge, directory.display().to_string(), message, help));
+        diagnostics.push(Diagnostic::of_path(Code::TooLarge, name, message, help));
     };
     let mut sections = layout::layout(&rules).map_err(|error| failed(error.to_string())).ok()?;
     rules_file::set_version(&mut sections);
     let rules_file = rules_file::emit(&checked, &rules, &sections).map_err(|error| failed(error.to_string())).ok()?;
     let tables = Tables::from_bytes(&rules_file).map_err(|error| failed(error.to_string())).ok()?;
-    analyse::analyse(&checked, &rules, &tables, sources, diagnostics);
+    if depth == Depth::Analysed {
+        analyse::analyse(&checked, &rules, &tables, sources, diagnostics);
+    }
     Some(Output { checked, rules, sections, rules_file })
+}
+
+impl Compiled {
+    /// The files as they were read.
+    #[must_use]
+    pub fn catalogue_files(&self) -> Vec<CatalogueFile> {
+        let file = |file| CatalogueFile {
+            path: CatalogueFile::path_of(self.sources.name(file)).to_owned(),
+            bytes: self.sources.text(file).as_bytes().to_vec(),
+        };
+        self.sources.files().map(file).collect()
+    }
 }
 
 impl Output {

@@ -7,20 +7,22 @@ use crate::lower::Rules;
 use crate::source::Sources;
 use rules_runtime::{Classifier, Stage, Tables};
 
-/// The evidence with which a rule's examples are tried: what the rule itself asks for.
+/// The host and the command with which a rule's examples are tried: what the rule itself asks for.
+#[must_use]
+pub fn host_and_stage(checked: &Checked, rule: &CheckedRule, owner: Owner) -> (Option<String>, Option<Stage>) {
+    let needs_host = rule.requires.contains(&Requirement::Mx) && !rule.requires.contains(&Requirement::Marker);
+    let suffix = checked.provider(owner).filter(|_| needs_host).and_then(|provider| provider.mx.first());
+    let stage = rule.stage.first().and_then(|stage| Stage::from_name(stage.name()));
+    (suffix.map(|suffix| format!("mx.{suffix}")), stage)
+}
+
+/// The same as a classifier.
 #[must_use]
 pub fn evidence<'t>(checked: &Checked, rule: &CheckedRule, owner: Owner, tables: &'t Tables<'t>) -> Classifier<'t> {
-    let mut classifier = Classifier::new(tables);
-    if rule.requires.contains(&Requirement::Mx)
-        && !rule.requires.contains(&Requirement::Marker)
-        && let Some(suffix) = checked.provider(owner).and_then(|provider| provider.mx.first())
-    {
-        classifier = classifier.mx(&format!("mx.{suffix}"));
-    }
-    match rule.stage.first().and_then(|stage| Stage::from_name(stage.name())) {
-        Some(stage) => classifier.stage(stage),
-        None => classifier,
-    }
+    let (host, stage) = host_and_stage(checked, rule, owner);
+    let classifier = Classifier::new(tables);
+    let classifier = host.map_or(classifier, |host| classifier.mx(&host));
+    stage.map_or(classifier, |stage| classifier.stage(stage))
 }
 
 pub(super) fn check(

@@ -19,4 +19,4 @@ pub fn analyse(
     examples::check(checked, rules, tables, sources, diagnostics);
 }
 
-pub use examples::evidence;
+pub use examples::{evidence, host_and_stage};

@@ -192,12 +192,12 @@ fn when(category: &str) -> &'static str {
     if category == "accepted" { "nothing failed" } else { "nobody knows what it means" }
 }
 
-fn is_kebab_case(id: &str) -> bool {
+pub(crate) fn is_kebab_case(id: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     id.split('-').all(word)
 }
 
-fn kebab_case(id: &str) -> String {
+pub(crate) fn kebab_case(id: &str) -> String {
     let lower = id.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")

@@ -4,6 +4,7 @@
 //! end, which items go on to the next stage.
 
 mod allow;
+mod blanks;
 mod checked;
 mod circles;
 mod conditions;
@@ -21,7 +22,9 @@ mod truncated;
 mod wording;
 
 pub use allow::drop_allowed;
+pub use blanks::BLANK;
 pub use checked::{ByPermanence, CategoryIndex, Checked, CheckedRule, RuleIndex, Source, SourceKind};
+pub(crate) use ids::{is_kebab_case, kebab_case};
 
 use crate::catalogue::{Catalogue, Located, OwnedRule, Owner, Place, Provider};
 use crate::diagnostic::{Diagnostics, Span};
@@ -46,6 +49,7 @@ pub fn check(catalogue: Catalogue, sources: &Sources, diagnostics: &mut Diagnost
     examples::check(&input, diagnostics);
     defaults::check(&input, diagnostics);
     allow::check(&input, diagnostics);
+    blanks::check(sources, diagnostics);
     drop_allowed(&catalogue, sources, diagnostics);
     resolve::resolve(catalogue, sources, texts, &beaten, diagnostics)
 }

@@ -1,10 +1,13 @@
 //! `rules build`.
 
 use super::project::{CatalogueFolder, Show, compile_and_report, count, root};
-use super::{Failure, Outcome, Result};
+use super::{Failure, Outcome, Result, git};
+use rules_compiler::compile::{Compiled, Depth, Output, compile_files};
+use rules_compiler::diff::{self, Comparison};
 use rules_compiler::write::{self, Change, Difference, Mode};
+use rules_runtime::Tables;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Checks the catalogue and writes `rules-runtime/src/generated/` and `docs/` beside it. Where anything is wrong, nothing is
 /// written.
@@ -44,9 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.check && !changes.is_empty() {
         return Ok(Outcome::Bad);
     }
-    for line in verdicts_that_change(output) {
-        writeln!(out, "{line}").map_err(Failure::output)?;
-    }
+    write!(out, "{}", verdicts_that_change(&compiled, output, &folder)).map_err(Failure::output)?;
     Ok(Outcome::Good)
 }
 
@@ -72,53 +73,40 @@ fn report(out: &mut impl Write, changes: &[Change], arguments: &Arguments, total
     }
 }
 
-#[cfg(not(feature = "builtin"))]
-fn verdicts_that_change(_: &rules_compiler::compile::Output) -> Vec<String> {
-    Vec::new()
+/// How the new tables judge, in short, against what is committed; outside a repository, against the tables that this program
+/// was built with.
+fn verdicts_that_change(compiled: &Compiled, output: &Output, folder: &Path) -> String {
+    let Ok(new) = Tables::from_bytes(&output.rules_file) else { return String::new() };
+    let Ok(mut committed) = git::catalogue_at(folder, "HEAD") else { return against_builtin(output, &new) };
+    let mut now = compiled.catalogue_files();
+    committed.sort_by(|a, b| a.path.cmp(&b.path));
+    now.sort_by(|a, b| a.path.cmp(&b.path));
+    if committed == now {
+        return String::new();
+    }
+    let old = compile_files("HEAD", committed, Depth::Tables).output;
+    let Some(old) = old else { return against_builtin(output, &new) };
+    let Ok(tables) = Tables::from_bytes(&old.rules_file) else { return String::new() };
+    let replies: Vec<_> = diff::examples(&old.checked).chain(diff::examples(&output.checked)).collect();
+    match short(&tables, &new, &replies) {
+        nothing if nothing.is_empty() => nothing,
+        changes => format!("{changes}`rules diff` shows more of them\n"),
+    }
 }
 
-/// How the new tables judge the examples, against the tables that this program was built with.
-#[cfg(feature = "builtin")]
-fn verdicts_that_change(output: &rules_compiler::compile::Output) -> Vec<String> {
-    use rules_runtime::{Classifier, Tables};
-    use std::collections::BTreeSet;
+fn short(old: &Tables<'_>, new: &Tables<'_>, replies: &[diff::Reply]) -> String {
+    let mut comparison = Comparison::new(old, new, 1);
+    comparison.add_each_once(replies);
+    diff::short(&comparison.finish())
+}
 
-    let Ok(tables) = Tables::from_bytes(&output.rules_file) else {
-        return Vec::new();
-    };
-    let before = Classifier::builtin();
-    let old: BTreeSet<&str> = rules_runtime::builtin().rule_ids().collect();
-    let new: BTreeSet<&str> = tables.rule_ids().collect();
-    let mut lines = Vec::new();
-    lines.extend(new.difference(&old).map(|id| format!("+ rule {id}")));
-    lines.extend(old.difference(&new).map(|id| format!("- rule {id}")));
-    if lines.len() > 20 {
-        lines = vec![
-            format!("+ {}", count(new.difference(&old).count(), "rule")),
-            format!("- {}", count(old.difference(&new).count(), "rule")),
-        ];
-    }
-    let mut changed = 0;
-    for rule in &output.checked.catalogue.rules {
-        for example in &rule.value.rule.examples {
-            let old = before.classify(example.as_bytes());
-            let new = Classifier::new(&tables).classify(example.as_bytes());
-            let (old_id, new_id) =
-                (old.rule().map_or("nothing", |rule| rule.id()), new.rule().map_or("nothing", |rule| rule.id()));
-            if old.category() == new.category() && old.suppress() == new.suppress() && old.action() == new.action() {
-                continue;
-            }
-            changed += 1;
-            if changed <= 10 {
-                lines.push(format!("~ {} ({old_id}) -> {} ({new_id}): {example}", old.category(), new.category()));
-            }
-        }
-    }
-    if changed > 0 {
-        lines.push(format!(
-            "{} now another verdict than before",
-            if changed == 1 { "1 example gets".to_owned() } else { format!("{changed} examples get") }
-        ));
-    }
-    lines
+#[cfg(feature = "builtin")]
+fn against_builtin(output: &Output, new: &Tables<'_>) -> String {
+    let replies: Vec<_> = diff::examples(&output.checked).collect();
+    short(rules_runtime::builtin(), new, &replies)
+}
+
+#[cfg(not(feature = "builtin"))]
+fn against_builtin(_: &Output, _: &Tables<'_>) -> String {
+    String::new()
 }

@@ -1,6 +1,6 @@
 //! `rules classify`.
 
-mod input;
+pub(super) mod input;
 mod output;
 
 use super::project::{Show, compile_and_report};

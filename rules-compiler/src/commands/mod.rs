@@ -3,7 +3,10 @@
 mod build;
 mod check;
 mod classify;
+mod diff;
 mod explain;
+mod git;
+mod new;
 mod project;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +35,10 @@ enum Command {
     Check(check::Arguments),
     /// Check the catalogue and write the runtime's tables and the documentation
     Build(build::Arguments),
+    /// Write a new provider's file, or a new rule from a reply that is pasted
+    New(new::Arguments),
+    /// Show which replies get another verdict than by another catalogue or commit
+    Diff(diff::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -41,6 +48,8 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -125,6 +125,7 @@ codes! {
     E075 EmptyExample "empty-example" "an example is empty"
     E076 MalformedHost "malformed-host" "a host name is malformed"
     E077 SharedHost "shared-host" "the same host name is given twice"
+    E079 Blank "blank" "a blank of a scaffold is still to be filled in"
 
     // Verdicts
     E080 SuppressOutOfScope "suppress-out-of-scope" "a recipient would be struck off for something else"

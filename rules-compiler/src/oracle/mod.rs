@@ -15,13 +15,15 @@ mod hole;
 mod judge;
 mod pattern;
 mod reading;
+mod stands;
 
 pub use codes::{Codes, Status};
+pub(crate) use reading::Reading;
+pub use stands::stands_in;
 
 use crate::check::Checked;
 use crate::lower::{Conclusion, ProviderNames, Rules};
 use pattern::Trial;
-use reading::Reading;
 use rules_runtime::{Action, Basis, FieldType, Permanence, Scope, Stage, Suppress};
 
 /// A catalogue's rules, ready to be tried one by one.

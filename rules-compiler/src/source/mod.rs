@@ -13,6 +13,7 @@ mod assemble;
 mod bytes;
 mod decode;
 mod document;
+mod files;
 mod folder;
 mod line;
 mod positions;
@@ -24,6 +25,7 @@ mod syntax;
 mod value;
 mod wording;
 
+pub use files::CatalogueFile;
 pub use sources::Sources;
 
 use crate::catalogue::Catalogue;
@@ -44,5 +46,12 @@ pub fn load(directory: &Path, diagnostics: &mut Diagnostics) -> Loaded {
     let files = folder::read(directory, diagnostics);
     let mut sources = Sources::default();
     let catalogue = assemble::assemble(files, &mut sources, diagnostics);
+    Loaded { catalogue, sources }
+}
+
+/// Reads a catalogue whose files are in memory. `name` is what its folder is called in messages.
+pub fn load_files(name: &str, files: Vec<CatalogueFile>, diagnostics: &mut Diagnostics) -> Loaded {
+    let mut sources = Sources::default();
+    let catalogue = assemble::assemble(files::contents(name, files), &mut sources, diagnostics);
     Loaded { catalogue, sources }
 }

@@ -137,6 +137,24 @@ impl Sources {
         self.find(place).0.is_some_and(|node| node.shape == Shape::Scalar { plain: true })
     }
 
+    /// The single values of a file in its order, each with the name of the key that it, or its list, is the value of.
+    #[must_use]
+    pub fn single_values(&self, file: FileId) -> Vec<(&str, Span)> {
+        let mut found = Vec::new();
+        let mut open: Vec<_> =
+            self.file(file).and_then(|file| file.root.as_ref()).map(|root| ("", root)).into_iter().collect();
+        while let Some((key, node)) = open.pop() {
+            match &node.shape {
+                Shape::Scalar { .. } => found.push((key, span(file, node.range.clone()))),
+                Shape::Sequence(elements) => open.extend(elements.iter().rev().map(|element| (key, element))),
+                Shape::Mapping(entries) => {
+                    open.extend(entries.iter().rev().map(|entry| (entry.key.as_str(), &entry.value)));
+                }
+            }
+        }
+        found
+    }
+
     /// The node at a place, or the nearest around it, and the range of its key.
     fn find(&self, place: &Place) -> (Option<&Node>, Option<Range<usize>>) {
         let mut node = self.file(place.file).and_then(|file| file.root.as_ref());

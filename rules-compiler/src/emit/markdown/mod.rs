@@ -28,6 +28,8 @@ mod title;
 mod wording;
 mod words;
 
+pub(crate) use text::code;
+
 use super::File;
 use crate::check::Checked;
 use crate::source::Sources;
