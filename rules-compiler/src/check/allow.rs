@@ -13,10 +13,14 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
             let span = input.sources.key_span(&place);
             if !warnings().any(|warning| warning == id) {
                 let message = format!("there is no warning `{id}`");
-                let label =
-                    nearest(id, warnings()).map_or_else(String::new, |meant| format!("did you mean `{meant}`?"));
+                let meant = nearest(id, warnings());
+                let label = meant.map_or_else(String::new, |meant| meant.question());
                 let help = format!("write one of {}; errors cannot be allowed", list(warnings()));
-                diagnostics.push(Diagnostic::new(Code::UnknownWarning, span, message, label, help));
+                let diagnostic = Diagnostic::new(Code::UnknownWarning, span, message, label, help);
+                diagnostics.push(match meant {
+                    Some(meant) => diagnostic.fixed_by(span, meant.name).with_certainty(meant.certainty),
+                    None => diagnostic,
+                });
             } else if reason.trim().is_empty() {
                 let message = format!("`{id}` is allowed without a reason");
                 let help = format!("say why, as in `{id}: \"the page was withdrawn\"`");

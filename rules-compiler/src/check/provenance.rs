@@ -38,9 +38,12 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &crate::catalogue::Place
             Some(meant) => {
                 let at = text.find(word).unwrap_or(0);
                 let part = input.sources.part_span(place, text, at..at + word.len());
-                let label = format!("did you mean `{meant}`?");
-                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, label, help);
-                if part == span && word.len() != text.len() { diagnostic } else { diagnostic.fixed_by(part, meant) }
+                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, meant.question(), help);
+                if part == span && word.len() != text.len() {
+                    diagnostic
+                } else {
+                    diagnostic.fixed_by(part, meant.name).with_certainty(meant.certainty)
+                }
             }
             None => Diagnostic::new(Code::MalformedSource, span, message, "what kind of source is it?", help),
         });

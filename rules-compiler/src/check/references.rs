@@ -28,9 +28,10 @@ fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeSet<&str>) -
     let message = format!("there is no category `{id}`");
     match nearest(id, known.iter().copied()) {
         Some(meant) => {
-            let label = format!("did you mean `{meant}`?");
-            Diagnostic::new(Code::UnknownCategory, span, message, label, format!("write `{meant}`"))
-                .fixed_by(span, meant)
+            let help = format!("write `{}`", meant.name);
+            Diagnostic::new(Code::UnknownCategory, span, message, meant.question(), help)
+                .fixed_by(span, meant.name)
+                .with_certainty(meant.certainty)
         }
         None => {
             let help = "pick an id of `categories.yaml`, or `unclassified` if none fits";

@@ -81,12 +81,11 @@ fn excerpts<'a>(
 }
 
 fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Snippet<'a, Patch<'a>> {
-    let file = fix.span.file;
-    let lines = Lines::around(std::iter::once(fix.span), file, sources);
-    Snippet::source(lines.text)
-        .line_start(lines.first)
-        .path(sources.name(file))
-        .patch(Patch::new(lines.local(fix.span), &*fix.replacement))
+    let file = fix.edits.first().map_or(FileId(0), |edit| edit.span.file);
+    let lines = Lines::around(fix.edits.iter().map(|edit| edit.span), file, sources);
+    Snippet::source(lines.text).line_start(lines.first).path(sources.name(file)).patches(
+        fix.edits.iter().map(|edit| Patch::new(lines.local(edit.span), &*edit.replacement)).collect::<Vec<_>>(),
+    )
 }
 
 /// The whole lines that some spans touch: large files need not be measured for every diagnostic.
