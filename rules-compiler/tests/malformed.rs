@@ -46,14 +46,14 @@ fn trial(name: &str, text: &str) -> Trial {
 #[test]
 fn every_mistake_is_explained() {
     for (name, text) in fixtures() {
-        insta::assert_snapshot!(name.clone(), trial(&name, &text).check().text());
+        insta::assert_snapshot!(name.clone(), trial(&name, &text).compile().text());
     }
 }
 
 #[test]
 fn one_mistake_gives_one_message_of_its_code() {
     for (name, text) in fixtures() {
-        let codes = trial(&format!("{name}-codes"), &text).check().codes();
+        let codes = trial(&format!("{name}-codes"), &text).compile().codes();
         let (code, _) = name.split_once("--").unwrap_or((&name, ""));
         if code != "several" && !["yaml-alias", "unreserved-name"].contains(&&*name) {
             assert_eq!(codes.iter().map(|code| code.name()).collect::<Vec<_>>(), [code], "{name}.yaml");
@@ -81,5 +81,5 @@ fn every_code_is_explained() {
 #[test]
 fn a_machine_can_read_it() {
     let (name, text) = fixtures().into_iter().find(|(name, _)| name == "unknown-key--misspelt").expect("the file");
-    insta::assert_snapshot!("json", trial(&format!("{name}-json"), &text).check().json());
+    insta::assert_snapshot!("json", trial(&format!("{name}-json"), &text).compile().json());
 }

@@ -20,7 +20,7 @@ mod texts;
 mod truncated;
 mod wording;
 
-pub use allow::drop_allowed;
+pub use allow::{drop_allowed, unneeded};
 pub use checked::{ByPermanence, CategoryIndex, Checked, CheckedRule, RuleIndex, Source, SourceKind};
 
 use crate::catalogue::{Catalogue, Located, OwnedRule, Owner, Place, Provider};

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod classify;
 mod explain;
+mod mend;
 mod project;
 
 use clap::{Parser, Subcommand};
