@@ -24,7 +24,7 @@ fn a_folder_where_a_file_should_be() {
     fs::create_dir(trial.directory.join("codes/450.yaml")).expect("a folder");
     fs::remove_file(trial.directory.join("enhanced.yaml")).expect("a file");
     fs::create_dir(trial.directory.join("enhanced.yaml")).expect("a folder");
-    insta::assert_snapshot!("folder-for-file", trial.check().text());
+    insta::assert_snapshot!("unreadable", trial.check().text());
 }
 
 #[test]

@@ -32,8 +32,8 @@ const VERBS: &str = "\
     ";
 
 /// What may stand before it.
-const BEFORE: &str = "afterwards also always and at better but do first if instead just meanwhile never next not now once only or \
-    otherwise please simply so then there to";
+const BEFORE: &str = "afterwards also always and at better but do either first if instead just meanwhile never next not now once only or \
+    otherwise please simply so then there to today";
 
 /// Advice that is no order.
 const PHRASES: &str = r"(?ix)\b(
