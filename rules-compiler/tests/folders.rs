@@ -66,6 +66,29 @@ fn a_provider_that_cannot_be_read_is_reported_once() {
 }
 
 #[test]
+fn a_category_that_many_name_is_missed_once() {
+    let trial = Trial::new("renamed").change("categories.yaml", "id: recipient-unknown", "id: recipient-unknwon");
+    let outcome = trial.check();
+    assert_eq!(outcome.codes(), [Code::UnknownCategory]);
+    let text = outcome.text();
+    assert!(
+        text.contains("there is no category `recipient-unknown`, which") && text.contains("categories.yaml"),
+        "{text}"
+    );
+    assert!(outcome.diagnostics.iter().all(|diagnostic| diagnostic.fix.is_none()), "all items are right but one");
+}
+
+#[test]
+fn a_long_line_is_cut() {
+    let mut text =
+        fs::read_to_string(Trial::new("short").directory.join("providers/sample-gate.yaml")).expect("a file");
+    text.push_str(&format!("    link: {}\n", "x".repeat(3_900_000)));
+    let outcome = Trial::new("long").write("providers/sample-gate.yaml", text).check();
+    assert_eq!(outcome.codes(), [Code::UnknownKey]);
+    assert!(outcome.text().len() < 2_000, "{}", outcome.text().len());
+}
+
+#[test]
 fn the_order_of_files_is_that_of_their_ids() {
     let trial = Trial::new("order");
     for id in ["sample", "sample-gate-two"] {

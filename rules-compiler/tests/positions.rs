@@ -96,7 +96,7 @@ fn mistakes_in_templates_have_their_column() {
     let ways = [
         ("text: \"caf\\u00e9 \\\"x\\\" {ipp} wrong\"", (16, 28)),
         ("text: 'it''s über {ipp} wrong'", (16, 23)),
-        ("text: [\"fine words here\", ü {ipp} wrong]", (16, 33)),
+        ("text: [\"fine words here\", 'ü {ipp} wrong']", (16, 34)),
         ("text: >-\n      Some words are\n      folded ü {ipp} here", (18, 16)),
         ("text: |\n      ünder\n        further {ipp} here", (18, 17)),
         ("text: \"over two\n      lines \\t{ipp} here\"", (17, 15)),
