@@ -174,3 +174,9 @@ fn mistakes_as_sarif() {
     assert_eq!(&change["replacements"][0]["deletedRegion"], region);
     assert_eq!(change["replacements"][0]["insertedContent"]["text"], "service-unavailable");
 }
+
+#[test]
+fn the_catalogue_of_this_project_is_clean() {
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalogue");
+    run(["check", "--catalogue", catalogue, "--today", "2026-11-23"]).good();
+}
