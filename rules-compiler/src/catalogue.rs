@@ -224,6 +224,9 @@ pub struct Language {
     pub language: String,
     /// English name.
     pub name: String,
+    /// Warnings that do not apply to anything in the file, each with the reason.
+    #[serde(default)]
+    pub allow: BTreeMap<String, String>,
     /// Taken out on loading: see [`Catalogue::rules`].
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -254,6 +257,9 @@ pub struct Provider {
     /// What a sender should know about it, for its page.
     #[serde(default)]
     pub notes: Option<String>,
+    /// Warnings that do not apply to anything in the file, each with the reason.
+    #[serde(default)]
+    pub allow: BTreeMap<String, String>,
     /// Taken out on loading: see [`Catalogue::rules`].
     #[serde(default)]
     pub rules: Vec<Rule>,

@@ -2,9 +2,11 @@
 
 use crate::analyse;
 use crate::check::{self, Checked};
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{File, markdown, rules_file, rust};
 use crate::layout::{self, Sections};
+use crate::lint;
 use crate::lower::{self, Rules};
 use crate::source::{self, CatalogueFile, Loaded, Sources};
 use rules_runtime::Tables;
@@ -35,12 +37,22 @@ pub struct Output {
     pub rules_file: Vec<u8>,
 }
 
-/// Compiles a catalogue folder. Nothing is written.
+/// Compiles a catalogue folder. Nothing is written, and the result depends on nothing but the folder.
 #[must_use]
 pub fn compile(directory: &Path) -> Compiled {
+    run(directory, None)
+}
+
+/// Compiles a catalogue folder and looks as well whether its knowledge is out of date on this day.
+#[must_use]
+pub fn compile_on(directory: &Path, today: Date) -> Compiled {
+    run(directory, Some(today))
+}
+
+fn run(directory: &Path, today: Option<Date>) -> Compiled {
     let mut diagnostics = Diagnostics::new();
     let loaded = source::load(directory, &mut diagnostics);
-    compile_loaded(loaded, &directory.display().to_string(), Depth::Analysed, diagnostics)
+    compile_loaded(loaded, &directory.display().to_string(), Depth::Analysed, today, diagnostics)
 }
 
 /// How far a catalogue is looked into.
@@ -57,13 +69,22 @@ pub enum Depth {
 pub fn compile_files(name: &str, files: Vec<CatalogueFile>, depth: Depth) -> Compiled {
     let mut diagnostics = Diagnostics::new();
     let loaded = source::load_files(name, files, &mut diagnostics);
-    compile_loaded(loaded, name, depth, diagnostics)
+    compile_loaded(loaded, name, depth, None, diagnostics)
 }
 
-fn compile_loaded(loaded: Loaded, name: &str, depth: Depth, mut diagnostics: Diagnostics) -> Compiled {
+fn compile_loaded(
+    loaded: Loaded,
+    name: &str,
+    depth: Depth,
+    today: Option<Date>,
+    mut diagnostics: Diagnostics,
+) -> Compiled {
     let sources = loaded.sources;
     let checked = check::check(loaded.catalogue, &sources, &mut diagnostics);
     let output = checked.and_then(|checked| build(checked, &sources, name, depth, &mut diagnostics));
+    if let (Some(output), Depth::Analysed) = (&output, depth) {
+        lint::lint(output, &sources, today, &mut diagnostics);
+    }
     diagnostics.sort();
     Compiled { sources, diagnostics, output }
 }

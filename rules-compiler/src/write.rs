@@ -107,6 +107,15 @@ pub fn file(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
     replace(Path::new(""), &[&file])
 }
 
+/// Writes several files, as [`file`] does one; none is touched before all are written.
+///
+/// # Errors
+///
+/// The first file that cannot be written.
+pub fn all(files: &[File]) -> Result<(), WriteError> {
+    replace(Path::new(""), &files.iter().collect::<Vec<_>>())
+}
+
 fn replace(root: &Path, files: &[&File]) -> Result<(), WriteError> {
     let mut written: Vec<(PathBuf, PathBuf)> = Vec::new();
     let result = files.iter().try_for_each(|file| {
@@ -118,8 +127,11 @@ fn replace(root: &Path, files: &[&File]) -> Result<(), WriteError> {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.tmp", std::process::id()));
         let temporary = path.with_file_name(name);
-        written.push((temporary.clone(), path));
+        written.push((temporary.clone(), path.clone()));
         let mut out = fs::File::create(&temporary).map_err(failed("write"))?;
+        if let Ok(old) = fs::metadata(&path) {
+            out.set_permissions(old.permissions()).map_err(failed("write"))?;
+        }
         out.write_all(&file.contents).and_then(|()| out.sync_data()).map_err(failed("write"))
     });
     let result = result.and_then(|()| {

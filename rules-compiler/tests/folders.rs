@@ -24,7 +24,7 @@ fn a_folder_where_a_file_should_be() {
     fs::create_dir(trial.directory.join("codes/450.yaml")).expect("a folder");
     fs::remove_file(trial.directory.join("enhanced.yaml")).expect("a file");
     fs::create_dir(trial.directory.join("enhanced.yaml")).expect("a folder");
-    insta::assert_snapshot!("folder-for-file", trial.check().text());
+    insta::assert_snapshot!("unreadable", trial.check().text());
 }
 
 #[test]
@@ -63,6 +63,29 @@ fn a_file_that_is_too_large() {
 fn a_provider_that_cannot_be_read_is_reported_once() {
     let trial = Trial::new("once").write("phrases/en.yaml", "language: [en\n");
     assert_eq!(trial.check().codes(), [Code::YamlSyntax], "sample-gate refers to a phrase of that file");
+}
+
+#[test]
+fn a_category_that_many_name_is_missed_once() {
+    let trial = Trial::new("renamed").change("categories.yaml", "id: recipient-unknown", "id: recipient-unknwon");
+    let outcome = trial.check();
+    assert_eq!(outcome.codes(), [Code::UnknownCategory]);
+    let text = outcome.text();
+    assert!(
+        text.contains("there is no category `recipient-unknown`, which") && text.contains("categories.yaml"),
+        "{text}"
+    );
+    assert!(outcome.diagnostics.iter().all(|diagnostic| diagnostic.fix.is_none()), "all items are right but one");
+}
+
+#[test]
+fn a_long_line_is_cut() {
+    let mut text =
+        fs::read_to_string(Trial::new("short").directory.join("providers/sample-gate.yaml")).expect("a file");
+    text.push_str(&format!("    link: {}\n", "x".repeat(3_900_000)));
+    let outcome = Trial::new("long").write("providers/sample-gate.yaml", text).check();
+    assert_eq!(outcome.codes(), [Code::UnknownKey]);
+    assert!(outcome.text().len() < 2_000, "{}", outcome.text().len());
 }
 
 #[test]

@@ -78,9 +78,49 @@ fn parts_of_texts() {
     assert_eq!(part(&rule.key("examples").index(0), "550 {x} ü", "{x}"), "{x}");
     assert_eq!(part(&rule.key("examples").index(1), "550 ü {y}", "{y}"), "{y}");
     let escaped = root(sources).key("markers").index(0);
-    assert_eq!(part(&escaped, "ü \"quoted\" ü", "quoted"), "\"ü \\\"quoted\\\" ü\"", "all of it where it has escapes");
+    assert_eq!(part(&escaped, "ü \"quoted\" ü", "quoted"), "quoted");
+    assert_eq!(part(&escaped, "ü \"quoted\" ü", "\"quoted\""), "\\\"quoted\\\"");
+    assert_eq!(
+        part(&escaped, "something else", "else"),
+        "\"ü \\\"quoted\\\" ü\"",
+        "all of it where it is another text"
+    );
     let folded = rule.key("explanation");
-    assert_eq!(part(&folded, "Erste Zeile zweite Zeile", "zweite"), "Erste Zeile\n      zweite Zeile");
+    assert_eq!(part(&folded, "Erste Zeile zweite Zeile", "zweite"), "zweite");
+    assert_eq!(part(&folded, "Erste Zeile zweite Zeile", "Zeile zweite"), "Zeile\n      zweite");
+}
+
+/// Line, column and text of every mistake in templates that are written in all the ways there are.
+#[test]
+fn mistakes_in_templates_have_their_column() {
+    let ways = [
+        ("text: \"caf\\u00e9 \\\"x\\\" {ipp} wrong\"", (16, 28)),
+        ("text: 'it''s über {ipp} wrong'", (16, 23)),
+        ("text: [\"fine words here\", 'ü {ipp} wrong']", (16, 34)),
+        ("text: >-\n      Some words are\n      folded ü {ipp} here", (18, 16)),
+        ("text: |\n      ünder\n        further {ipp} here", (18, 17)),
+        ("text: \"over two\n      lines \\t{ipp} here\"", (17, 15)),
+        ("text: plain words\n      over lines {ipp} here", (17, 18)),
+        ("text:\n    - >\n      Some ü\n\n      words {ipp} here", (20, 13)),
+    ];
+    for (index, (written, place)) in ways.iter().enumerate() {
+        for line_break in ["\n", "\r\n"] {
+            let trial = Trial::new(&format!("ways-{index}-{}", line_break.len()));
+            let path = trial.directory.join("providers/example-mail.yaml");
+            let old = std::fs::read_to_string(path).expect("the file");
+            let from = "text: \"[{code=EX01}] Messages from {ip} temporarily deferred; see {url}\"";
+            assert!(old.contains(from));
+            let text = old.replace(from, written).replace('\n', line_break);
+            let outcome = trial.write("providers/example-mail.yaml", text).check();
+            let mistakes: Vec<_> = outcome.diagnostics.iter().collect();
+            assert_eq!(mistakes.len(), 1, "{written}: {}", outcome.text());
+            let span = mistakes[0].span().expect("a place");
+            assert_eq!(&outcome.sources.text(span.file)[span.range()], "{ipp}", "{written}");
+            assert_eq!(outcome.sources.line_column(span.file, span.start), *place, "{written}");
+            let edit = &mistakes[0].fix.as_ref().expect("a fix").edits[0];
+            assert_eq!(&outcome.sources.text(span.file)[edit.span.range()], "ipp", "{written}");
+        }
+    }
 }
 
 #[test]

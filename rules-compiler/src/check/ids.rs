@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::catalogue::{Place, StatusPattern};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
 /// Categories that every catalogue needs: what a verdict says where no rule does.
@@ -153,7 +153,11 @@ impl Ids<'_> {
         let help = "write lower-case words of letters and digits, joined by `-`";
         let diagnostic = Diagnostic::new(Code::MalformedId, span, message, "not lower-case words joined by `-`", help);
         let mended = kebab_case(id);
-        let diagnostic = if mended.is_empty() { diagnostic } else { diagnostic.fixed_by(span, mended) };
+        let diagnostic = if mended.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.fixed_by(span, mended).with_certainty(Certainty::Likely)
+        };
         self.diagnostics.push(diagnostic);
         false
     }

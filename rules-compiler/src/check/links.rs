@@ -1,7 +1,6 @@
 //! Links: complete https addresses.
 
 use super::Input;
-use crate::catalogue::Place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
@@ -14,18 +13,14 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         ];
         for (key, url) in links {
             let Some(url) = url else { continue };
-            diagnostics.extend(link(url, whole(input, &place.key(key))));
+            diagnostics.extend(link(url, input.sources.part_span(&place.key(key), url, 0..url.len())));
         }
     }
     for rule in input.rules() {
         for (url, place) in input.each(&rule.place, "links", &rule.value.rule.links) {
-            diagnostics.extend(link(url, whole(input, &place)));
+            diagnostics.extend(link(url, input.sources.part_span(&place, url, 0..url.len())));
         }
     }
-}
-
-fn whole(input: &Input<'_>, place: &Place) -> Span {
-    input.sources.span(place)
 }
 
 /// What is wrong with an address.
@@ -51,7 +46,10 @@ pub(super) fn link(url: &str, span: Span) -> Option<Diagnostic> {
         return None;
     }
     let help = "write `https://` if the page is there as well; else allow this warning with a reason";
-    Some(Diagnostic::new(Code::InsecureLink, span, "this link is plain http", "not https", help))
+    let diagnostic = Diagnostic::new(Code::InsecureLink, span, "this link is plain http", "not https", help);
+    let scheme = Span { end: span.start + "http".len(), ..span };
+    // Where the place is the whole value, it may begin with a quote.
+    Some(if span.end - span.start == url.len() { diagnostic.fixed_by(scheme, "https") } else { diagnostic })
 }
 
 fn is_host(host: &str) -> bool {

@@ -21,7 +21,7 @@ mod texts;
 mod truncated;
 mod wording;
 
-pub use allow::drop_allowed;
+pub use allow::{drop_allowed, unneeded};
 pub use blanks::BLANK;
 pub use checked::{ByPermanence, CategoryIndex, Checked, CheckedRule, RuleIndex, Source, SourceKind};
 pub(crate) use ids::{is_kebab_case, kebab_case};

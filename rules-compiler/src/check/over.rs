@@ -57,8 +57,10 @@ fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeMap<&str, us
     let meant = nearest(id, known.keys().copied());
     Some(match meant {
         Some(meant) => {
-            let label = format!("did you mean `{meant}`?");
-            Diagnostic::new(Code::UnknownRule, span, message, label, format!("write `{meant}`")).fixed_by(span, meant)
+            let help = format!("write `{}`", meant.name);
+            Diagnostic::new(Code::UnknownRule, span, message, meant.question(), help)
+                .fixed_by(span, meant.name)
+                .with_certainty(meant.certainty)
         }
         None => {
             let help = "write the rule's public id, as in `google/low-domain-reputation`";

@@ -2,6 +2,7 @@
 
 use super::links::link;
 use super::{Input, Source, SourceKind};
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
 const KINDS: [(&str, SourceKind); 3] =
@@ -11,7 +12,7 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     for rule in input.rules() {
         let written = &rule.value.rule;
         diagnostics.extend(source_mistake(input, &written.source, &rule.place.key("source")));
-        if !is_date(&written.checked) {
+        if Date::parse(&written.checked).is_none() {
             let message = format!("`{}` is not a date", written.checked);
             let help = "write year, month and day, as in 2026-11-23";
             let span = input.span(&rule.place, "checked");
@@ -38,9 +39,12 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &crate::catalogue::Place
             Some(meant) => {
                 let at = text.find(word).unwrap_or(0);
                 let part = input.sources.part_span(place, text, at..at + word.len());
-                let label = format!("did you mean `{meant}`?");
-                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, label, help);
-                if part == span && word.len() != text.len() { diagnostic } else { diagnostic.fixed_by(part, meant) }
+                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, meant.question(), help);
+                if part == span && word.len() != text.len() {
+                    diagnostic
+                } else {
+                    diagnostic.fixed_by(part, meant.name).with_certainty(meant.certainty)
+                }
             }
             None => Diagnostic::new(Code::MalformedSource, span, message, "what kind of source is it?", help),
         });
@@ -59,44 +63,9 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &crate::catalogue::Place
     }
 }
 
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |text: &str, digits: usize| {
-        let form = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-        form.then(|| text.parse::<u16>().ok()).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return false;
-    };
-    (1..=days(year, month)).contains(&day)
-}
-
-fn days(year: u16, month: u16) -> u16 {
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u16::from(leap),
-        _ => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SourceKind, is_date, source};
-
-    #[test]
-    fn dates_are_real_days() {
-        for date in ["2026-11-23", "2024-02-29", "2000-02-29"] {
-            assert!(is_date(date), "{date}");
-        }
-        for date in
-            ["2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-2", "23.11.2026", "", "2026-11-23 "]
-        {
-            assert!(!is_date(date), "{date}");
-        }
-    }
+    use super::{SourceKind, source};
 
     #[test]
     fn a_source_is_a_kind_and_perhaps_an_address() {

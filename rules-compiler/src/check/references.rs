@@ -4,7 +4,7 @@ use super::Input;
 use super::ids::NEEDED;
 use crate::catalogue::Place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let catalogue = input.catalogue;
@@ -15,11 +15,36 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let codes = catalogue.codes.iter().map(|code| (&code.value.category, &code.place));
     let enhanced = catalogue.enhanced.iter().map(|code| (&code.value.category, &code.place));
     let rules = catalogue.rules.iter().map(|rule| (&rule.value.rule.category, &rule.place));
+    let mut missing: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for (id, place) in codes.chain(enhanced).chain(rules) {
         let is_reported = catalogue.left_out.categories.contains(id) || NEEDED.contains(&id.as_str());
         if !known.contains(id.as_str()) && !is_reported {
-            diagnostics.push(unknown(input, id, &place.key("category"), &known));
+            missing.entry(id).or_default().push(place.key("category"));
         }
+    }
+    for (id, places) in missing {
+        if places.len() > MOST {
+            diagnostics.push(renamed(input, id, &places, &known));
+        } else {
+            diagnostics.extend(places.iter().map(|place| unknown(input, id, place, &known)));
+        }
+    }
+}
+
+/// Most items that name a category by mistake; where more do, the category itself has gone.
+const MOST: usize = 3;
+
+fn renamed(input: &Input<'_>, id: &str, places: &[Place], known: &BTreeSet<&str>) -> Diagnostic {
+    let message = format!("there is no category `{id}`, which {} items name", places.len());
+    let help = format!("restore `{id}` in `categories.yaml`: an id is public, and does not change");
+    let label = "one of them";
+    let new = Diagnostic::new(Code::UnknownCategory, input.sources.span(&places[0]), message, label, help);
+    let meant = nearest(id, known.iter().copied());
+    let categories = input.catalogue.categories.iter();
+    let other = meant.and_then(|meant| categories.into_iter().find(|category| category.value.id == meant.name));
+    match other {
+        Some(other) => new.also(input.span(&other.place, "id"), "is this it, under another id?"),
+        None => new,
     }
 }
 
@@ -28,9 +53,10 @@ fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeSet<&str>) -
     let message = format!("there is no category `{id}`");
     match nearest(id, known.iter().copied()) {
         Some(meant) => {
-            let label = format!("did you mean `{meant}`?");
-            Diagnostic::new(Code::UnknownCategory, span, message, label, format!("write `{meant}`"))
-                .fixed_by(span, meant)
+            let help = format!("write `{}`", meant.name);
+            Diagnostic::new(Code::UnknownCategory, span, message, meant.question(), help)
+                .fixed_by(span, meant.name)
+                .with_certainty(meant.certainty)
         }
         None => {
             let help = "pick an id of `categories.yaml`, or `unclassified` if none fits";

@@ -6,6 +6,7 @@ mod classify;
 mod diff;
 mod explain;
 mod git;
+mod mend;
 mod new;
 mod project;
 

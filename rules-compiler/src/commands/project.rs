@@ -53,11 +53,16 @@ pub enum Show {
 
 /// Compiles a catalogue and shows what is wrong with it on standard error.
 pub fn compile_and_report(folder: &Path, show: Show) -> (Compiled, Outcome) {
-    let mut compiled = compile(folder);
+    report(compile(folder), folder, show)
+}
+
+/// Shows on standard error what is wrong with a catalogue that was compiled.
+pub fn report(mut compiled: Compiled, folder: &Path, show: Show) -> (Compiled, Outcome) {
     if show == Show::Errors {
         compiled.diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
-    let style = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+    let style = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    {
         Style::Colour
     } else {
         Style::Plain

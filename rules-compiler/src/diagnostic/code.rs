@@ -141,6 +141,18 @@ codes! {
     W002 UnreservedName "unreserved-name" "an example contains a name or an address that may be real"
     W003 SourceWithoutPage "source-without-page" "a documented reply comes without the page that documents it"
     W004 CommentInText "comment-in-text" "a comment cuts a text short"
+    W005 UnneededAllow "unneeded-allow" "a warning is allowed that does not occur"
+
+    // How well a rule is written
+    W010 LongUnchecked "long-unchecked" "a rule was not compared with its source for two years"
+    W011 CheckedInFuture "checked-in-future" "a rule is said to be checked on a day that is still to come"
+    W012 RepeatsReply "repeats-reply" "an explanation only repeats the reply"
+    W013 NoAdvice "no-advice" "an explanation does not say what to do"
+    W014 SameExplanation "same-explanation" "two rules of a file have the same explanation"
+    W015 DoubtfulLink "doubtful-link" "a link is likely to lead nowhere"
+    W016 UnusedField "unused-field" "no example shows a field"
+    W017 NameSpelling "name-spelling" "a provider's name is spelt in another way"
+    W018 AddsNothing "adds-nothing" "a rule says no more than a phrase does"
 }
 
 impl Code {

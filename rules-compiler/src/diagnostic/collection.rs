@@ -6,6 +6,8 @@ use super::{Diagnostic, Origin, Severity, Span};
 #[derive(Debug, Default, Clone)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Warnings that the catalogue allows.
+    allowed: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -59,6 +61,19 @@ impl Diagnostics {
     /// Adds all of another run.
     pub fn append(&mut self, other: &mut Self) {
         self.list.append(&mut other.list);
+        self.allowed.append(&mut other.allowed);
+    }
+
+    /// Sets aside the warnings of which `is_allowed` says so.
+    pub(crate) fn allow(&mut self, is_allowed: impl Fn(&Diagnostic) -> bool) {
+        let (allowed, list) = std::mem::take(&mut self.list).into_iter().partition(is_allowed);
+        self.list = list;
+        self.allowed.extend::<Vec<_>>(allowed);
+    }
+
+    /// The warnings that the catalogue allows.
+    pub(crate) fn allowed(&self) -> &[Diagnostic] {
+        &self.allowed
     }
 
     /// Keeps only those of which `keep` says so.

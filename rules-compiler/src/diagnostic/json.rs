@@ -4,7 +4,8 @@ use super::{Diagnostic, Diagnostics, Origin, Span};
 use crate::source::Sources;
 use serde_json::{Value, json};
 
-/// All of them, as an array. Lines and columns count from 1, columns in characters; `end` is exclusive.
+/// All of them, as an array. Lines and columns count from 1, columns in characters; `end` is
+/// exclusive. `bytes` are those of the file after its byte order mark, if it has one.
 #[must_use]
 pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> Value {
     diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect()
@@ -28,9 +29,13 @@ fn object(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     object["help"] = json!(diagnostic.help);
     object["labels"] = labels(diagnostic, sources);
     object["fix"] = diagnostic.fix.as_ref().map_or(Value::Null, |fix| {
-        let mut object = place(fix.span, sources);
-        object["replacement"] = json!(fix.replacement);
-        object
+        let edits = fix.edits.iter().map(|edit| {
+            let mut object = place(edit.span, sources);
+            object["bytes"] = json!([edit.span.start, edit.span.end]);
+            object["replacement"] = json!(edit.replacement);
+            object
+        });
+        json!({"applicability": fix.certainty.name(), "edits": edits.collect::<Vec<_>>()})
     });
     object
 }

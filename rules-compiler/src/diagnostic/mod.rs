@@ -1,19 +1,22 @@
-//! What the compiler has to say about a catalogue: one value for each mistake, printed as text or as JSON.
+//! What the compiler has to say about a catalogue: one value for each mistake, printed as text, as JSON or as SARIF.
 //!
 //! A diagnostic is data until somebody asks to see it. Its places are byte ranges of files; lines, columns and
 //! excerpts are worked out when it is rendered.
 
 mod code;
 mod collection;
+pub mod fix;
 mod json;
 mod render;
+mod sarif;
 mod suggest;
 
 pub use code::{Code, Severity};
 pub use collection::Diagnostics;
 pub use json::to_json;
 pub use render::{Style, render, render_all};
-pub(crate) use suggest::{list, nearest};
+pub use sarif::to_sarif;
+pub(crate) use suggest::{Suggestion, list, nearest};
 
 use crate::catalogue::FileId;
 use std::ops::Range;
@@ -64,10 +67,39 @@ pub enum Origin {
 /// A change that mends the mistake without changing anything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
+    /// What to change, all of it or nothing: in one file, in the order of the places, none over another.
+    pub edits: Vec<Edit>,
+    /// Whether nobody needs to look at it.
+    pub certainty: Certainty,
+}
+
+/// A piece of text in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
     /// What to replace; empty to insert.
     pub span: Span,
-    /// By what.
+    /// By what; empty to remove.
     pub replacement: String,
+}
+
+/// How far a fix can be relied upon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It is what the author meant: `rules check --fix` applies it.
+    Certain,
+    /// It is likely what the author meant: shown, and left to them.
+    Likely,
+}
+
+impl Certainty {
+    /// As compilers name it: `machine-applicable` or `maybe-incorrect`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "machine-applicable",
+            Self::Likely => "maybe-incorrect",
+        }
+    }
 }
 
 /// One mistake.
@@ -115,10 +147,20 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the change that mends it.
+    /// Adds the change that mends it; called again, one more change that belongs to it.
     #[must_use]
     pub fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        let fix = self.fix.get_or_insert(Fix { edits: Vec::new(), certainty: Certainty::Certain });
+        fix.edits.push(Edit { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Says how far the change can be relied upon.
+    #[must_use]
+    pub fn with_certainty(mut self, certainty: Certainty) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.certainty = certainty;
+        }
         self
     }
 

@@ -41,11 +41,11 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         group = group.elements(excerpts(primary, &diagnostic.secondary, sources));
     }
     match &diagnostic.fix {
-        None => vec![group.element(Level::HELP.message(&*diagnostic.help))],
-        Some(fix) => {
+        Some(fix) if is_readable(fix, sources) => {
             let patch = Group::with_title(Level::HELP.secondary_title(&*diagnostic.help)).element(patch(fix, sources));
             vec![group, patch]
         }
+        _ => vec![group.element(Level::HELP.message(&*diagnostic.help))],
     }
 }
 
@@ -81,12 +81,21 @@ fn excerpts<'a>(
 }
 
 fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Snippet<'a, Patch<'a>> {
-    let file = fix.span.file;
-    let lines = Lines::around(std::iter::once(fix.span), file, sources);
-    Snippet::source(lines.text)
-        .line_start(lines.first)
-        .path(sources.name(file))
-        .patch(Patch::new(lines.local(fix.span), &*fix.replacement))
+    let file = fix.edits.first().map_or(FileId(0), |edit| edit.span.file);
+    let lines = Lines::around(fix.edits.iter().map(|edit| edit.span), file, sources);
+    Snippet::source(lines.text).line_start(lines.first).path(sources.name(file)).patches(
+        fix.edits.iter().map(|edit| Patch::new(lines.local(edit.span), &*edit.replacement)).collect::<Vec<_>>(),
+    )
+}
+
+/// Whether the changed lines are short enough to be shown: unlike excerpts, they are not cut.
+fn is_readable(fix: &Fix, sources: &Sources) -> bool {
+    const LONGEST: usize = 2_000;
+    let lines = fix.edits.first().map(|edit| {
+        let spans = fix.edits.iter().map(|edit| edit.span);
+        Lines::around(spans, edit.span.file, sources).text.len()
+    });
+    lines.is_some_and(|length| length <= LONGEST)
 }
 
 /// The whole lines that some spans touch: large files need not be measured for every diagnostic.

@@ -1,22 +1,49 @@
 //! Did you mean …?
 
+use super::Certainty;
+
+/// A name that was most likely meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Suggestion<'a> {
+    pub name: &'a str,
+    pub certainty: Certainty,
+}
+
+impl Suggestion<'_> {
+    /// `` did you mean `name`? ``
+    pub fn question(&self) -> String {
+        format!("did you mean `{}`?", self.name)
+    }
+}
+
 /// The candidate that is spelt most like `word`, if one is near enough to be meant.
 ///
-/// Case and the choice between `-`, `_` and a space do not count.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// Case and the choice between `-`, `_` and a space do not count. It is certain where only one candidate is near, by one
+/// letter, or by two in a long word; another number is another name.
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Suggestion<'a>> {
     const LONGEST: usize = 64;
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     let plain = |text: &str| text.to_ascii_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
-    let most = (word.chars().count() / 3).max(1);
-    let distance = |candidate: &str| strsim::osa_distance(&word, &plain(candidate));
-    let measured = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
-    measured
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let letters = word.chars().count();
+    let measured = candidates.into_iter().map(|candidate| (strsim::osa_distance(&word, &plain(candidate)), candidate));
+    let mut near: Vec<_> = measured.filter(|(distance, _)| *distance <= (letters / 3).max(1)).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let (distance, name) = *near.first()?;
+    let is_only = near.get(1).is_none_or(|(other, _)| *other > distance + 1 || distance == 0 && *other > 0);
+    let is_small = match letters {
+        0..=3 => distance == 0,
+        4..=7 => distance <= 1,
+        _ => distance <= 2,
+    };
+    let is_certain = is_only && is_small && digits(&word) == digits(name);
+    Some(Suggestion { name, certainty: if is_certain { Certainty::Certain } else { Certainty::Likely } })
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// `a`, `b` or `c`.
@@ -31,15 +58,31 @@ pub(crate) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String 
 
 #[cfg(test)]
 mod tests {
-    use super::{list, nearest};
+    use super::{Certainty, list, nearest};
 
     #[test]
     fn a_near_word_is_found_and_a_far_one_is_not() {
         let keys = ["category", "explanation", "retry_after"];
-        assert_eq!(nearest("catgory", keys), Some("category"));
-        assert_eq!(nearest("Retry-After", keys), Some("retry_after"));
-        assert_eq!(nearest("colour", keys), None);
-        assert_eq!(nearest("", keys), None);
+        let name = |word: &str| nearest(word, keys).map(|found| found.name);
+        assert_eq!(name("catgory"), Some("category"));
+        assert_eq!(name("Retry-After"), Some("retry_after"));
+        assert_eq!(name("colour"), None);
+        assert_eq!(name(""), None);
+    }
+
+    #[test]
+    fn only_a_slip_of_the_pen_is_certain() {
+        let certain = |word: &str, names: &[&'static str]| {
+            nearest(word, names.iter().copied()).is_some_and(|found| found.certainty == Certainty::Certain)
+        };
+        assert!(certain("catgory", &["category", "explanation"]));
+        assert!(certain("Retry-After", &["retry_after"]));
+        assert!(certain("MTA", &["mta", "esp"]));
+        assert!(!certain("mtb", &["mta", "esp"]), "one letter of three");
+        assert!(!certain("tss04", &["tss05"]), "another number");
+        assert!(!certain("rate-limits", &["rate-limit", "rate-limited"]), "two are near");
+        assert!(certain("rate-limited", &["rate_limited", "rate-limit"]), "one is the same but for the dash");
+        assert!(!certain("explain", &["explanation"]));
     }
 
     #[test]

@@ -68,3 +68,5 @@ pub const CATEGORIES: &str = "categories/README.md";
 pub const PROVIDERS: &str = "providers/README.md";
 /// The replies whose words overrule their code.
 pub const OVERRULES: &str = "overrules.md";
+/// What the compiler's messages mean.
+pub const DIAGNOSTICS: &str = "reference/diagnostics.md";

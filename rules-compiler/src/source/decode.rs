@@ -9,7 +9,7 @@ use super::sources::Sources;
 use super::value::Value;
 use super::wording::Wording;
 use crate::catalogue::{Place, Step};
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::{Diagnostics, Suggestion, nearest};
 use serde::de::DeserializeOwned;
 
 /// Most mistakes that are reported for one item: a file of another kind would drown the rest.
@@ -58,7 +58,7 @@ struct Next {
     /// Whether the item can be read again.
     go_on: bool,
     /// The key that was meant by an unknown one.
-    meant: Option<&'static str>,
+    meant: Option<Suggestion<'static>>,
 }
 
 /// Takes a mistake out of the item, so that it can be read again.
@@ -81,7 +81,7 @@ fn take_out(item: &mut Value, path: &[Step], reason: &Reason) -> Next {
             let meant = nearest(key, absent);
             if let Some(meant) = meant {
                 // It is there, only misspelt: it must not be reported as missing as well.
-                value.set(meant, Value::Removed);
+                value.set(meant.name, Value::Removed);
             }
             Next { is_intact: meant.is_none(), meant, ..new }
         }

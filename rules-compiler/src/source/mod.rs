@@ -21,6 +21,7 @@ mod problem;
 mod reader;
 mod refusals;
 mod sources;
+mod spelling;
 mod syntax;
 mod value;
 mod wording;

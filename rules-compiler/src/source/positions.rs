@@ -21,7 +21,7 @@ pub(super) struct Node {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    Scalar { plain: bool },
+    Scalar { style: ScalarStyle },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
 }
@@ -110,11 +110,11 @@ impl Walk<'_> {
             Event::Alias(_) => {
                 let range = self.word(range);
                 self.refusals.push(Refusal::Alias(range.clone()));
-                self.scalar("", false, range);
+                self.scalar("", ScalarStyle::DoubleQuoted, range);
             }
             Event::Scalar(value, style, anchor, tag) => {
                 self.refuse_properties(anchor, tag.is_some(), &range);
-                self.scalar(&value, style == ScalarStyle::Plain, range);
+                self.scalar(&value, style, range);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_properties(anchor, tag.is_some(), &range);
@@ -141,16 +141,16 @@ impl Walk<'_> {
         !too_deep
     }
 
-    fn scalar(&mut self, value: &str, plain: bool, range: Range<usize>) {
+    fn scalar(&mut self, value: &str, style: ScalarStyle, range: Range<usize>) {
         let range = self.trimmed(range);
         if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
-            if value == "<<" && plain {
+            if value == "<<" && style == ScalarStyle::Plain {
                 self.refusals.push(Refusal::MergeKey(range.clone()));
             }
             *key = Some((value.to_owned(), range));
             return;
         }
-        self.value(Node { range, shape: Shape::Scalar { plain } });
+        self.value(Node { range, shape: Shape::Scalar { style } });
     }
 
     fn close(&mut self, end: &Range<usize>) -> bool {

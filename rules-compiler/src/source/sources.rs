@@ -1,8 +1,10 @@
 //! The files' texts, and where everything stands in them.
 
 use super::positions::{Node, Shape};
+use super::spelling;
 use crate::catalogue::{FileId, Place, Step};
 use crate::diagnostic::Span;
+use saphyr_parser::ScalarStyle;
 use std::ops::Range;
 
 /// The files of a run.
@@ -106,20 +108,18 @@ impl Sources {
         Span { end: whole.start + line.len(), ..whole }
     }
 
-    /// Part of the text at a place, where the file spells it out; else all of it.
+    /// Part of the text at a place; all of it where the file and the text do not go together.
     ///
-    /// `value` is the text as read and `part` a range of its bytes. A text with escapes or over several lines is not
-    /// the same, byte for byte, in the file.
+    /// `value` is the text as read and `part` a range of its bytes.
     #[must_use]
     pub fn part_span(&self, place: &Place, value: &str, part: Range<usize>) -> Span {
         let whole = self.span(place);
+        let Some(Shape::Scalar { style }) = self.find(place).0.map(|node| &node.shape) else { return whole };
         let written = self.text(place.file).get(whole.range()).unwrap_or_default();
-        let quote = usize::from(written.starts_with(['"', '\'']) && written != value);
-        let inner = written.get(quote..written.len().saturating_sub(quote));
-        if inner != Some(value) || value.get(part.clone()).is_none() {
-            return whole;
+        match spelling::part(written, *style, value, part) {
+            Some(part) => span(place.file, whole.start + part.start..whole.start + part.end),
+            None => whole,
         }
-        span(place.file, whole.start + quote + part.start..whole.start + quote + part.end)
     }
 
     /// Element `index` of what may be written as a list or as a single value.
@@ -134,7 +134,7 @@ impl Sources {
     /// Whether the text at a place stands there without quotes, on the line of its key.
     #[must_use]
     pub fn is_plain(&self, place: &Place) -> bool {
-        self.find(place).0.is_some_and(|node| node.shape == Shape::Scalar { plain: true })
+        self.find(place).0.is_some_and(|node| node.shape == Shape::Scalar { style: ScalarStyle::Plain })
     }
 
     /// The single values of a file in its order, each with the name of the key that it, or its list, is the value of.

@@ -1,8 +1,10 @@
 //! Text that is not YAML: what its author most likely meant.
 
 use super::line::{Line, open_bracket};
+use super::positions::{self, Refusal};
 use crate::catalogue::FileId;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Span};
+use std::ops::Range;
 
 /// A mistake at byte `at`; `info` is the parser's description.
 pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Diagnostic {
@@ -20,10 +22,21 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
     }
     match line.fix() {
         Some((start, end)) if is_quoting(help) && !text[start..end].contains(['"', '\\']) => {
-            diagnostic.fixed_by(Span { file, start, end }, format!("\"{}\"", &text[start..end]))
+            let quoted = format!("\"{}\"", &text[start..end]);
+            let mends = mends(text, start..end, &quoted);
+            diagnostic.fixed_by(Span { file, start, end }, quoted).with_certainty(mends)
         }
         _ => diagnostic,
     }
+}
+
+/// Whether the file can be read, at least up to the end of this line, once the change is made.
+fn mends(text: &str, range: Range<usize>, replacement: &str) -> Certainty {
+    let mended = [&text[..range.start], replacement, &text[range.end..]].concat();
+    let end = range.start + replacement.len();
+    let (_, refusals) = positions::read(&mended);
+    let is_wrong = |refusal: &Refusal| matches!(refusal, Refusal::Syntax { at, .. } if *at <= end);
+    if refusals.iter().any(is_wrong) { Certainty::Likely } else { Certainty::Certain }
 }
 
 /// A character that no text file should hold.

@@ -3,7 +3,7 @@
 use super::problem::{Reason, shortened};
 use super::sources::Sources;
 use crate::catalogue::{Place, Step};
-use crate::diagnostic::{Code, Diagnostic, list, nearest};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Suggestion, list, nearest};
 
 /// What is needed to word a mistake.
 pub(super) struct Wording<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Wording<'a> {
     /// The key inside the item that the value belongs to; none for the item itself.
     pub nested: Option<String>,
     /// The key that was meant by an unknown one.
-    pub meant: Option<&'static str>,
+    pub meant: Option<Suggestion<'static>>,
     pub sources: &'a Sources,
 }
 
@@ -45,14 +45,11 @@ impl Wording<'_> {
         let span = self.sources.key_span(&place);
         let message = format!("unknown key `{}`", shortened(key));
         match self.meant {
-            Some(meant) => Diagnostic::new(
-                Code::UnknownKey,
-                span,
-                message,
-                format!("did you mean `{meant}`?"),
-                format!("write `{meant}`"),
-            )
-            .fixed_by(span, meant),
+            Some(meant) => {
+                Diagnostic::new(Code::UnknownKey, span, message, meant.question(), format!("write `{}`", meant.name))
+                    .fixed_by(span, meant.name)
+                    .with_certainty(meant.certainty)
+            }
             None => {
                 let label = match &self.nested {
                     None => format!("{} has no such key", article(self.what)),
@@ -86,16 +83,17 @@ impl Wording<'_> {
         }
         let message = format!("{} cannot be `{}`", self.name(), shortened(found));
         let meant = match found {
-            "true" => expected.contains(&"yes").then_some("yes"),
-            "false" => expected.contains(&"no").then_some("no"),
+            "true" => expected.contains(&"yes").then_some(CERTAINLY_YES),
+            "false" => expected.contains(&"no").then_some(CERTAINLY_NO),
             _ => nearest(found, expected.iter().copied()),
         };
         match meant {
             Some(meant) => {
-                let written = if matches!(meant, "yes" | "no") { format!("\"{meant}\"") } else { meant.to_owned() };
-                let label = format!("did you mean `{meant}`?");
-                Diagnostic::new(Code::UnknownValue, span, message, label, format!("write `{written}`"))
+                let name = meant.name;
+                let written = if matches!(name, "yes" | "no") { format!("\"{name}\"") } else { name.to_owned() };
+                Diagnostic::new(Code::UnknownValue, span, message, meant.question(), format!("write `{written}`"))
                     .fixed_by(span, written)
+                    .with_certainty(meant.certainty)
             }
             None => {
                 let help = format!("write {}", list(expected));
@@ -140,6 +138,10 @@ impl Wording<'_> {
         Diagnostic::new(Code::InvalidValue, span, message, "not of this form", format!("write {expected}"))
     }
 }
+
+/// YAML has other words for `yes` and `no`, which some programs write in their place.
+const CERTAINLY_YES: Suggestion<'static> = Suggestion { name: "yes", certainty: Certainty::Certain };
+const CERTAINLY_NO: Suggestion<'static> = Suggestion { name: "no", certainty: Certainty::Certain };
 
 /// `a rule`, `an enhanced code`.
 fn article(what: &str) -> String {

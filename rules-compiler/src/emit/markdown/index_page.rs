@@ -48,7 +48,10 @@ pub fn page(site: &Site<'_>) -> Page {
     page.paragraph(&links.join(" · "));
     page.paragraph(&page.link("All categories with their meanings", paths::CATEGORIES));
     page.heading(2, "More");
-    let more = [page.link("Replies whose words overrule their code", paths::OVERRULES)];
+    let more = [
+        page.link("Replies whose words overrule their code", paths::OVERRULES),
+        page.link("What the messages of `rules check` mean, by code", paths::DIAGNOSTICS),
+    ];
     let guide = GUIDE.iter().map(|(path, label)| page.link(label, path));
     let more: Vec<String> = more.into_iter().chain(guide).collect();
     page.list(more);

@@ -13,6 +13,7 @@
 
 mod category_pages;
 mod code_pages;
+mod diagnostics_page;
 mod enhanced_pages;
 mod entry;
 mod example;
@@ -39,7 +40,7 @@ use site::Site;
 #[must_use]
 pub fn emit(checked: &Checked, sources: &Sources) -> Vec<File> {
     let site = Site::new(checked, sources);
-    let mut pages = vec![index_page::page(&site), overrules_page::page(&site)];
+    let mut pages = vec![index_page::page(&site), overrules_page::page(&site), diagnostics_page::page()];
     pages.extend(code_pages::pages(&site));
     pages.extend(enhanced_pages::pages(&site));
     pages.extend(category_pages::pages(&site));
