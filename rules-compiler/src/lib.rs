@@ -15,6 +15,7 @@ pub mod emit;
 pub mod layout;
 pub mod lower;
 pub mod oracle;
+pub mod schema;
 pub mod source;
 pub mod template;
 pub mod write;

@@ -120,6 +120,9 @@ fn replace(root: &Path, files: &[&File]) -> Result<(), WriteError> {
         let temporary = path.with_file_name(name);
         written.push((temporary.clone(), path));
         let mut out = fs::File::create(&temporary).map_err(failed("write"))?;
+        if let Ok(old) = fs::metadata(root.join(&file.path)) {
+            out.set_permissions(old.permissions()).map_err(failed("write"))?;
+        }
         out.write_all(&file.contents).and_then(|()| out.sync_data()).map_err(failed("write"))
     });
     let result = result.and_then(|()| {

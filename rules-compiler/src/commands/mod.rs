@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod classify;
 mod explain;
+mod fmt;
 mod project;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Check the catalogue and show everything that is wrong with it
     Check(check::Arguments),
+    /// Write the catalogue's files in the one canonical way
+    Fmt(fmt::Arguments),
     /// Check the catalogue and write the runtime's tables and the documentation
     Build(build::Arguments),
 }
@@ -40,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Classify(arguments) => classify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
     };
     match result {

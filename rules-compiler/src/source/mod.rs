@@ -14,6 +14,7 @@ mod bytes;
 mod decode;
 mod document;
 mod folder;
+pub mod format;
 mod line;
 mod positions;
 mod problem;
