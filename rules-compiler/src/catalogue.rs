@@ -248,7 +248,8 @@ pub struct Language {
     /// English name.
     #[schemars(schema_with = "forms::prose")]
     pub name: String,
-    /// Words that mean the same whoever says them. On loading they move to [`Catalogue::rules`].
+    /// Words that mean the same whoever says them. Taken out on loading: see [`Catalogue::rules`].
+    #[schemars(description = "Words that mean the same whoever says them.")]
     #[serde(default)]
     pub rules: Vec<Rule>,
 }
@@ -282,7 +283,8 @@ pub struct Provider {
     /// What a sender should know about it, for its page.
     #[serde(default)]
     pub notes: Option<String>,
-    /// Its replies, and what they mean. On loading they move to [`Catalogue::rules`].
+    /// Its replies, and what they mean. Taken out on loading: see [`Catalogue::rules`].
+    #[schemars(description = "Its replies, and what they mean.")]
     #[serde(default)]
     pub rules: Vec<Rule>,
 }
@@ -346,6 +348,7 @@ pub enum Owner {
 /// A rule as written: see `docs/guide/catalogue-format.md`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = forms::something_to_match()))]
 pub struct Rule {
     /// The second part of the public id: lower-case words joined by `-`. It names the meaning, not the wording, and
     /// never changes.

@@ -25,7 +25,14 @@ pub fn rule_ids(generator: &mut SchemaGenerator) -> Schema {
 /// A day: `2026-11-23`.
 #[must_use]
 pub fn date(_: &mut SchemaGenerator) -> Schema {
-    pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+    let (long, short) = ("(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)");
+    pattern(&format!("^[0-9]{{4}}-({long}|{short}|02-(0[1-9]|[12][0-9]))$"))
+}
+
+/// A rule has a template, an expression, or codes that it requires.
+#[must_use]
+pub fn something_to_match() -> Value {
+    json!(["text", "regex", "requires"].map(|key| json!({"required": [key]})))
 }
 
 /// A kind of source, then an address; a documented reply needs one.

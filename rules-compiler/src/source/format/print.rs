@@ -8,20 +8,21 @@ use super::{MODELINE, WIDTH};
 use crate::catalogue::FileKind;
 use crate::schema;
 use serde_json::Value;
+use std::sync::OnceLock;
 use textwrap::core::display_width;
 
 /// Prints a file; of a known kind, with the comment that names its schema.
 pub(super) fn print(tree: &Tree, mut comments: Attached, kind: Option<FileKind>) -> String {
-    let schema = kind.map(|kind| schema::of(kind).to_value());
+    let schema = kind.map(schema_of);
     let header = comments.above.first_mut().map(std::mem::take).unwrap_or_default();
     let mut printer = Printer { comments, out: String::new() };
     printer.header(header, kind);
     match &tree.root {
         Content::Mapping { items, collection } if !items.is_empty() => {
-            printer.mapping(items, *collection, 0, schema.as_ref(), Lead::Own);
+            printer.mapping(items, *collection, 0, schema, Lead::Own);
         }
         Content::Sequence { items, collection } if !items.is_empty() => {
-            printer.sequence(items, *collection, 0, schema.as_ref(), "");
+            printer.sequence(items, *collection, 0, schema, "");
         }
         content => {
             let text = scalar(content, Style::Name, false);
@@ -32,6 +33,12 @@ pub(super) fn print(tree: &Tree, mut comments: Attached, kind: Option<FileKind>)
     let end = std::mem::take(&mut printer.comments.end);
     printer.lines(&end, 0);
     printer.out
+}
+
+/// The schema, made once for all files of a kind.
+fn schema_of(kind: FileKind) -> &'static Value {
+    static SCHEMAS: [OnceLock<Value>; FileKind::ALL.len()] = [const { OnceLock::new() }; FileKind::ALL.len()];
+    SCHEMAS[kind as usize].get_or_init(|| schema::of(kind).to_value())
 }
 
 /// Where the first entry of a mapping begins.
