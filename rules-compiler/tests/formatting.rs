@@ -43,7 +43,7 @@ fn value(text: &str) -> Value {
                 Value::Mapping(entries.collect())
             }
             Value::Sequence(mut elements) => {
-                if ["reply", "status", "over", "stage", "requires"].contains(&key) {
+                if ["over", "stage", "requires"].contains(&key) {
                     elements.sort_by_key(|element| format!("{element:?}"));
                 }
                 Value::Sequence(elements.into_iter().map(|value| sort(value, key)).collect())

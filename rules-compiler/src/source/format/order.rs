@@ -1,7 +1,7 @@
 //! The order of keys, and of lists in which order means nothing.
 
 use super::tree::{Content, Item};
-use crate::catalogue::{Requirement, Stage, StatusPattern};
+use crate::catalogue::{Requirement, Stage};
 use serde_json::Value;
 
 /// The keys of a mapping as its schema names them; those that it does not know come last, as they were written. Where
@@ -29,8 +29,8 @@ pub(super) fn of_elements(schema: Option<&Value>) -> Option<&Value> {
     schema?.get("items")
 }
 
-/// The elements of a list, sorted where their order means nothing. The order of hosts, domains, links, texts, examples
-/// and rules means something: they are shown in it.
+/// The elements of a list, sorted where their order means nothing. The order of hosts, domains, codes, links, texts,
+/// examples and rules means something: they are shown in it.
 pub(super) fn elements<'a>(items: &'a [Item], key: &str) -> Vec<&'a Item> {
     let mut sorted: Vec<(Rank, &Item)> = Vec::new();
     for item in items {
@@ -43,20 +43,15 @@ pub(super) fn elements<'a>(items: &'a [Item], key: &str) -> Vec<&'a Item> {
     sorted.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Number in a vocabulary, open numbers last, text.
-type Rank = (usize, [u16; 3], String);
+/// Number in a vocabulary, text.
+type Rank = (usize, String);
 
 /// Whether an element of a list under this key may be moved, and to where.
 fn rank(key: &str, content: &Content) -> Option<Rank> {
     let (Content::Text(text) | Content::Raw(text)) = content else { return None };
-    let named = |name: Option<usize>| name.map(|number| (number, [0; 3], String::new()));
+    let named = |name: Option<usize>| name.map(|number| (number, String::new()));
     match key {
-        "reply" | "over" => Some((0, [0; 3], text.clone())),
-        "status" => {
-            let status = StatusPattern::parse(text)?;
-            let open = |number: Option<u16>| number.unwrap_or(u16::MAX);
-            Some((0, [open(status.class.map(u16::from)), open(status.subject), open(status.detail)], text.clone()))
-        }
+        "over" => Some((0, text.clone())),
         "stage" => named(Stage::ALL.iter().position(|stage| stage.name() == text)),
         "requires" => named(Requirement::ALL.iter().position(|requirement| requirement.name() == text)),
         _ => None,
@@ -65,5 +60,5 @@ fn rank(key: &str, content: &Content) -> Option<Rank> {
 
 /// Whether a list under this key means the same in any order.
 pub(super) fn is_set(key: &str) -> bool {
-    ["reply", "over", "status", "stage", "requires"].contains(&key)
+    ["over", "stage", "requires"].contains(&key)
 }
