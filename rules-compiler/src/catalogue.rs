@@ -4,6 +4,12 @@
 //! are still text: [`crate::check`] resolves them. Every item knows its [`Place`], so that a later stage can point
 //! at the line that is wrong.
 
+mod kind;
+
+pub use kind::FileKind;
+
+use crate::schema::forms;
+use schemars::JsonSchema;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,12 +109,14 @@ impl Place {
 }
 
 /// An entry of `categories.yaml`: something that a reply can mean.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Public name, such as `mailbox-full`.
+    #[schemars(schema_with = "forms::id")]
     pub id: String,
     /// A few words for headings.
+    #[schemars(schema_with = "forms::prose")]
     pub title: String,
     /// What a verdict of this category is about.
     pub scope: Scope,
@@ -122,8 +130,10 @@ pub struct Category {
     #[serde(default)]
     pub when_transient: Option<WhenTransient>,
     /// What it means.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
     /// What to do.
+    #[schemars(schema_with = "forms::prose")]
     pub advice: String,
     /// The same meaning in other tools' vocabularies.
     #[serde(default)]
@@ -131,7 +141,7 @@ pub struct Category {
 }
 
 /// What a category advises instead where the reply is transient.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhenTransient {
     /// What the sender should do.
@@ -141,20 +151,25 @@ pub struct WhenTransient {
 }
 
 /// A file of `codes/`: a basic reply code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyCode {
     /// The code, 200 to 599.
+    #[schemars(range(min = 200, max = 599))]
     pub reply: u16,
     /// A few words for headings.
+    #[schemars(schema_with = "forms::prose")]
     pub title: String,
     /// The defining document.
     pub reference: String,
     /// What the code alone says: an id of `categories.yaml`.
+    #[schemars(schema_with = "forms::id")]
     pub category: String,
     /// What it means.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
     /// What to do.
+    #[schemars(schema_with = "forms::prose")]
     pub advice: String,
     /// How servers bend it.
     #[serde(default)]
@@ -162,21 +177,23 @@ pub struct ReplyCode {
 }
 
 /// The first number of an enhanced status code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnhancedClass {
     /// 2, 4 or 5.
+    #[schemars(schema_with = "forms::class")]
     pub class: u8,
     /// A few words for headings.
     pub title: String,
     /// The defining document.
     pub reference: String,
     /// What it means.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
 }
 
 /// The second number of an enhanced status code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnhancedSubject {
     /// 0 to 7.
@@ -186,14 +203,16 @@ pub struct EnhancedSubject {
     /// The defining document.
     pub reference: String,
     /// What it means.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
 }
 
 /// A registered enhanced status code.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnhancedCode {
     /// The code with its class left open: `X.7.1`.
+    #[schemars(schema_with = "forms::registered")]
     pub status: StatusPattern,
     /// A few words for headings.
     pub title: String,
@@ -203,13 +222,16 @@ pub struct EnhancedCode {
     #[serde(default)]
     pub reply: Vec<ReplyPattern>,
     /// What the code alone says: an id of `categories.yaml`.
+    #[schemars(schema_with = "forms::id")]
     pub category: String,
     /// Whether the code alone is reason to strike the recipient off.
     #[serde(default)]
     pub suppress: Option<Suppress>,
     /// What it means.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
     /// What to do.
+    #[schemars(schema_with = "forms::prose")]
     pub advice: String,
     /// How servers bend it.
     #[serde(default)]
@@ -217,36 +239,44 @@ pub struct EnhancedCode {
 }
 
 /// A file of `phrases/`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// BCP 47 tag; also the first part of its rules' ids.
+    #[schemars(schema_with = "forms::id")]
     pub language: String,
     /// English name.
+    #[schemars(schema_with = "forms::prose")]
     pub name: String,
     /// Warnings that do not apply to anything in the file, each with the reason.
     #[serde(default)]
+    #[schemars(schema_with = "forms::allow")]
     pub allow: BTreeMap<String, String>,
-    /// Taken out on loading: see [`Catalogue::rules`].
+    /// Words that mean the same whoever says them. Taken out on loading: see [`Catalogue::rules`].
+    #[schemars(description = "Words that mean the same whoever says them.")]
     #[serde(default)]
     pub rules: Vec<Rule>,
 }
 
 /// A file of `providers/`: who answers.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// Public name; also the file's name and the first part of its rules' ids.
+    #[schemars(schema_with = "forms::id")]
     pub id: String,
     /// Name in headings.
+    #[schemars(schema_with = "forms::prose")]
     pub name: String,
     /// What it does.
     pub kind: ProviderKind,
-    /// Ends of its servers' host names.
+    /// Ends of its servers' host names. Rules that require `mx` are tried with the first.
     #[serde(default)]
+    #[schemars(schema_with = "forms::hosts")]
     pub mx: Vec<String>,
     /// Domains of its customers' addresses.
     #[serde(default)]
+    #[schemars(schema_with = "forms::hosts")]
     pub domains: Vec<String>,
     /// Templates of texts that no other provider's replies carry.
     #[serde(default)]
@@ -259,29 +289,34 @@ pub struct Provider {
     pub notes: Option<String>,
     /// Warnings that do not apply to anything in the file, each with the reason.
     #[serde(default)]
+    #[schemars(schema_with = "forms::allow")]
     pub allow: BTreeMap<String, String>,
-    /// Taken out on loading: see [`Catalogue::rules`].
+    /// Its replies, and what they mean. Taken out on loading: see [`Catalogue::rules`].
+    #[schemars(description = "Its replies, and what they mean.")]
     #[serde(default)]
     pub rules: Vec<Rule>,
 }
 
 /// A provider's pages for senders.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProviderLinks {
     /// Its page for postmasters.
     #[serde(default)]
+    #[schemars(schema_with = "forms::link")]
     pub postmaster: Option<String>,
     /// Where to ask for delisting.
     #[serde(default)]
+    #[schemars(schema_with = "forms::link")]
     pub delisting: Option<String>,
     /// Where it documents its replies.
     #[serde(default)]
+    #[schemars(schema_with = "forms::link")]
     pub documentation: Option<String>,
 }
 
 /// What a provider does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProviderKind {
     /// Hosts mailboxes.
@@ -319,51 +354,63 @@ pub enum Owner {
 }
 
 /// A rule as written: see `docs/guide/catalogue-format.md`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = forms::something_to_match()))]
 pub struct Rule {
-    /// The second part of the public id.
+    /// The second part of the public id: lower-case words joined by `-`. It names the meaning, not the wording, and
+    /// never changes.
+    #[schemars(schema_with = "forms::id")]
     pub id: String,
-    /// The reply codes it is limited to.
+    /// The reply codes it is limited to: `421`, a list, or a class `4xx`. A reply without a code still matches.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<ReplyPattern>")]
     pub reply: Vec<ReplyPattern>,
-    /// The enhanced status codes it is limited to.
+    /// The enhanced status codes it is limited to: `4.7.0`, a list, `X.7.1` (any class), `4.7.X`.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<StatusPattern>")]
     pub status: Vec<StatusPattern>,
-    /// Alternative templates.
+    /// A template, or alternative templates: the reply's words without its codes. `{ip}`, `{host}`, `{domain}`,
+    /// `{email}`, `{url}`, `{number}`, `{token}`, `{date}` and `{text}` stand for what varies, `{a|b}` for alternatives.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<String>")]
     pub text: Vec<String>,
-    /// Alternative regular expressions.
+    /// Alternative regular expressions, where a template cannot say it.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<String>")]
     pub regex: Vec<String>,
     /// Where in the reply the template must stand.
     #[serde(default, rename = "match")]
     pub position: Position,
     /// The evidence it needs besides its text.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<Requirement>")]
     pub requires: Vec<Requirement>,
-    /// The commands it answers.
+    /// The commands it answers; any if left out.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<Stage>")]
     pub stage: Vec<Stage>,
     /// What it means: an id of `categories.yaml`.
+    #[schemars(schema_with = "forms::id")]
     pub category: String,
     /// Where the words overrule the reply's class.
     #[serde(default)]
     pub permanence: Option<RulePermanence>,
-    /// Where it differs from the category's.
+    /// What the sender should do, where it differs from the category's.
     #[serde(default)]
     pub action: Option<Action>,
-    /// Where it differs from the category's.
+    /// What the verdict is about, where it differs from the category's.
     #[serde(default)]
     pub scope: Option<Scope>,
-    /// Where it differs from the category's.
+    /// Whether to strike the recipient off, where it differs from the category's.
     #[serde(default)]
     pub suppress: Option<Suppress>,
-    /// Seconds to wait before the next attempt.
+    /// Seconds to wait before the next attempt, where the provider documents them.
     #[serde(default)]
     pub retry_after: Option<u32>,
-    /// Ids of rules that this one beats.
+    /// Ids of rules that this one beats where both match: `google/low-domain-reputation`.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::rule_ids")]
     pub over: Vec<String>,
     /// Whether it beats the reply that the words around it quote.
     #[serde(default)]
@@ -371,26 +418,33 @@ pub struct Rule {
     /// How far it can be relied upon.
     #[serde(default)]
     pub maturity: Maturity,
-    /// What happened and what to do.
+    /// What happened and what to do now, in our own words.
+    #[schemars(schema_with = "forms::prose")]
     pub explanation: String,
     /// Pages that help the sender.
     #[serde(default)]
+    #[schemars(schema_with = "forms::links")]
     pub links: Vec<String>,
-    /// `docs`, `software` or `observed`, then an address.
+    /// Where the reply is known from: `docs`, `software` or `observed`, then the page's address.
+    #[schemars(schema_with = "forms::source")]
     pub source: String,
     /// The day it was last compared with its source, `YYYY-MM-DD`.
+    #[schemars(schema_with = "forms::date")]
     pub checked: String,
-    /// Replies that this very rule must win.
+    /// Replies as they come over the wire, each with its code, that this very rule must win. Names and addresses are
+    /// reserved ones: example.com, 192.0.2.1.
+    #[schemars(schema_with = "forms::examples")]
     pub examples: Vec<String>,
     /// Warnings that do not apply, each with the reason.
     #[serde(default)]
+    #[schemars(schema_with = "forms::allow")]
     pub allow: BTreeMap<String, String>,
 }
 
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
         pub enum $name {
             $($(#[$variant_meta])* #[serde(rename = $text)] $variant,)+
         }

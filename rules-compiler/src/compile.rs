@@ -8,6 +8,7 @@ use crate::emit::{File, markdown, rules_file, rust};
 use crate::layout::{self, Sections};
 use crate::lint;
 use crate::lower::{self, Rules};
+use crate::schema;
 use crate::source::{self, CatalogueFile, Loaded, Sources};
 use rules_runtime::Tables;
 use std::path::Path;
@@ -133,5 +134,12 @@ impl Output {
         let mut files = rust::emit(&self.checked, &self.rules, &self.sections)?;
         files.extend(markdown::emit(&self.checked, sources));
         Ok(files)
+    }
+
+    /// The schemas of the catalogue's files, with their paths below the project's root, for the catalogue in this folder.
+    #[must_use]
+    pub fn schemas(&self, directory: &Path) -> Vec<File> {
+        let folder = directory.file_name().map_or(Path::new("catalogue"), Path::new);
+        schema::files(folder, &self.checked.catalogue.categories)
     }
 }

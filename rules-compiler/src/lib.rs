@@ -19,6 +19,7 @@ pub mod lint;
 pub mod lower;
 pub mod oracle;
 pub mod scaffold;
+pub mod schema;
 pub mod source;
 pub mod template;
 pub mod write;

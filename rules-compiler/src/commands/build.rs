@@ -9,7 +9,7 @@ use rules_runtime::Tables;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Checks the catalogue and writes `rules-runtime/src/generated/` and `docs/` beside it. Where anything is wrong, nothing is
+/// Checks the catalogue and writes its schemas, and `rules-runtime/src/generated/` and `docs/` beside it. Where anything is wrong, nothing is
 /// written.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -33,9 +33,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         return Ok(Outcome::Bad);
     };
     let files = output.files(&compiled.sources);
-    let files = files.map_err(|error| {
+    let mut files = files.map_err(|error| {
         Failure::new(format!("the generated Rust does not parse, which is a mistake of this program: {error}"))
     })?;
+    files.extend(output.schemas(&folder));
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     let changes = write::files(&root(&folder), &files, &FOLDERS, mode).map_err(Failure::new)?;
     let mut out = std::io::stdout().lock();

@@ -5,6 +5,7 @@ mod check;
 mod classify;
 mod diff;
 mod explain;
+mod fmt;
 mod git;
 mod mend;
 mod new;
@@ -34,6 +35,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Check the catalogue and show everything that is wrong with it
     Check(check::Arguments),
+    /// Write the catalogue's files in the one canonical way
+    Fmt(fmt::Arguments),
     /// Check the catalogue and write the runtime's tables and the documentation
     Build(build::Arguments),
     /// Write a new provider's file, or a new rule from a reply that is pasted
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Classify(arguments) => classify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -2,7 +2,8 @@
 
 use super::{Failure, Outcome, Result};
 use rules_compiler::compile::{Compiled, compile};
-use rules_compiler::diagnostic::{Severity, Style, render_all};
+use rules_compiler::diagnostic::{Diagnostics, Severity, Style, render_all};
+use rules_compiler::source::Sources;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,13 @@ pub fn report(mut compiled: Compiled, folder: &Path, show: Show) -> (Compiled, O
     if show == Show::Errors {
         compiled.diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
+    let errors = show(&compiled.diagnostics, &compiled.sources, &folder.display().to_string());
+    let outcome = if errors == 0 && compiled.output.is_some() { Outcome::Good } else { Outcome::Bad };
+    (compiled, outcome)
+}
+
+/// Shows what is wrong on standard error, and returns the number of errors.
+pub fn show(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> usize {
     let style = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
     {
         Style::Colour
@@ -68,15 +76,12 @@ pub fn report(mut compiled: Compiled, folder: &Path, show: Show) -> (Compiled, O
         Style::Plain
     };
     let mut err = std::io::stderr().lock();
-    let _ = write!(err, "{}", render_all(&compiled.diagnostics, &compiled.sources, style));
-    let (errors, warnings) =
-        (compiled.diagnostics.count(Severity::Error), compiled.diagnostics.count(Severity::Warning));
+    let _ = write!(err, "{}", render_all(diagnostics, sources, style));
+    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     if errors + warnings > 0 {
-        let _ =
-            writeln!(err, "\n{} and {} in {}", count(errors, "error"), count(warnings, "warning"), folder.display());
+        let _ = writeln!(err, "\n{} and {} in {folder}", count(errors, "error"), count(warnings, "warning"));
     }
-    let outcome = if errors == 0 && compiled.output.is_some() { Outcome::Good } else { Outcome::Bad };
-    (compiled, outcome)
+    errors
 }
 
 /// `1 rule`, `2 rules`.

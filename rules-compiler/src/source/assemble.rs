@@ -2,10 +2,10 @@
 
 use super::decode::decode;
 use super::document;
-use super::folder::{Contents, Kind};
+use super::folder::Contents;
 use super::sources::Sources;
 use super::value::Value;
-use crate::catalogue::{Catalogue, FileId, Located, OwnedRule, Owner, Place, Rule};
+use crate::catalogue::{Catalogue, FileId, FileKind as Kind, Located, OwnedRule, Owner, Place, Rule};
 use crate::diagnostic::Diagnostics;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};

@@ -1,6 +1,7 @@
 //! The files of a catalogue that is in memory: changed but not written yet, or out of a repository's history.
 
-use super::folder::{Contents, Kind};
+use super::folder::Contents;
+use crate::catalogue::FileKind as Kind;
 
 /// A file of a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]

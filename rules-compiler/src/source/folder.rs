@@ -1,22 +1,13 @@
 //! Which files a catalogue folder holds, and their text.
 
+use crate::catalogue::FileKind as Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 /// Largest file that is read. The catalogue's own are below 1 MiB.
-const MAX_BYTES: u64 = 4 << 20;
-
-/// What kind of file it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Categories,
-    Code,
-    Enhanced,
-    Phrases,
-    Provider,
-}
+pub const MAX_BYTES: u64 = 4 << 20;
 
 /// A file that could be read.
 #[derive(Debug)]
@@ -42,6 +33,13 @@ pub(super) fn read(directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Conte
         }
     }
     folder.files
+}
+
+/// The name and the bytes of a file that a user named.
+pub(super) fn read_single(path: &Path, diagnostics: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+    let mut folder = Folder { name: display_name(path), files: Vec::new(), diagnostics };
+    folder.file(path, "", Kind::Provider);
+    folder.files.pop().map(|file| (file.name, file.bytes))
 }
 
 struct Folder<'a> {

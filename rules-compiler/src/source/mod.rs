@@ -15,6 +15,7 @@ mod decode;
 mod document;
 mod files;
 mod folder;
+pub mod format;
 mod line;
 mod positions;
 mod problem;

@@ -114,6 +114,7 @@ impl Walk<'_> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 self.refuse_properties(anchor, tag.is_some(), &range);
+                let range = self.to_closing_quote(range, style);
                 self.scalar(&value, style, range);
             }
             Event::SequenceStart(anchor, tag) => {
@@ -221,6 +222,26 @@ impl Walk<'_> {
     fn word(&self, range: Range<usize>) -> Range<usize> {
         let word = self.text[range.start..].split(|c: char| c.is_whitespace()).next().unwrap_or_default();
         range.start..(range.start + word.len()).max(range.start)
+    }
+
+    /// Without the comment behind the closing quote, which the parser counts to it.
+    fn to_closing_quote(&self, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+        let written = self.text.get(range.clone()).unwrap_or_default().as_bytes();
+        let mut at = 1;
+        while let Some(byte) = written.get(at) {
+            let next = written.get(at + 1);
+            match (style, byte) {
+                (ScalarStyle::DoubleQuoted, b'\\') => at += 1,
+                (ScalarStyle::SingleQuoted, b'\'') if next == Some(&b'\'') => at += 1,
+                (ScalarStyle::DoubleQuoted, b'"') | (ScalarStyle::SingleQuoted, b'\'') => {
+                    return range.start..range.start + at + 1;
+                }
+                (ScalarStyle::DoubleQuoted | ScalarStyle::SingleQuoted, _) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        range
     }
 
     /// Without white space at the end: the parser counts the line breaks after a block scalar to it.

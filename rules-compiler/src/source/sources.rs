@@ -37,6 +37,11 @@ impl Sources {
         }
     }
 
+    /// What is known of the positions in a file.
+    pub(super) fn root(&self, file: FileId) -> Option<&Node> {
+        self.file(file)?.root.as_ref()
+    }
+
     fn file(&self, file: FileId) -> Option<&File> {
         self.files.get(file.0 as usize)
     }

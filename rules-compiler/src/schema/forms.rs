@@ -1,0 +1,137 @@
+//! The forms of texts: ids, codes, dates, addresses. Each is a pattern that editors and [`regex`] read alike.
+
+use crate::catalogue::{ReplyPattern, StatusPattern};
+use crate::diagnostic::{Code, Severity};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+fn pattern(pattern: &str) -> Schema {
+    json_schema!({"type": "string", "pattern": pattern})
+}
+
+/// Lower-case words joined by `-`.
+#[must_use]
+pub fn id(_: &mut SchemaGenerator) -> Schema {
+    pattern("^[a-z0-9]+(-[a-z0-9]+)*$")
+}
+
+/// Public ids of rules: `google/low-domain-reputation`.
+#[must_use]
+pub fn rule_ids(generator: &mut SchemaGenerator) -> Schema {
+    one_or_many_of(pattern("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"), generator)
+}
+
+/// A day: `2026-11-23`.
+#[must_use]
+pub fn date(_: &mut SchemaGenerator) -> Schema {
+    let (long, short) = ("(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)");
+    pattern(&format!("^[0-9]{{4}}-({long}|{short}|02-(0[1-9]|[12][0-9]))$"))
+}
+
+/// A rule has a template, an expression, or codes that it requires.
+#[must_use]
+pub fn something_to_match() -> Value {
+    json!(["text", "regex", "requires"].map(|key| json!({"required": [key]})))
+}
+
+/// A kind of source, then an address; a documented reply needs one.
+#[must_use]
+pub fn source(_: &mut SchemaGenerator) -> Schema {
+    pattern(r"^\s*((software|observed)(\s+https?://\S+)?|docs\s+https?://\S+)\s*$")
+}
+
+const LINK: &str = r#"^https?://[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+(:[0-9]+)?([/?#][^\s<>"\\^`{|}]*)?$"#;
+
+/// A complete address.
+#[must_use]
+pub fn link(_: &mut SchemaGenerator) -> Schema {
+    pattern(LINK)
+}
+
+/// Complete addresses.
+#[must_use]
+pub fn links(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "array", "items": pattern(LINK)})
+}
+
+/// Host names in lower case, without a dot in front.
+#[must_use]
+pub fn hosts(_: &mut SchemaGenerator) -> Schema {
+    let label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+    json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^{label}(\.{label})+$"))})
+}
+
+/// A text that says something.
+#[must_use]
+pub fn prose(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "minLength": 1})
+}
+
+/// At least one reply.
+#[must_use]
+pub fn examples(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "array", "minItems": 1, "items": {"type": "string", "pattern": r"\S"}})
+}
+
+/// The registered form of an enhanced status code: `X.7.1`.
+#[must_use]
+pub fn registered(_: &mut SchemaGenerator) -> Schema {
+    pattern(r"^[Xx]\.[0-9]{1,3}\.[0-9]{1,3}$")
+}
+
+/// 2, 4 or 5.
+#[must_use]
+pub fn class(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "integer", "enum": [2, 4, 5]})
+}
+
+/// Warnings, each with the reason why it does not apply.
+#[must_use]
+pub fn allow(_: &mut SchemaGenerator) -> Schema {
+    let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+    let reason = |code: &Code| json!({"type": "string", "pattern": r"\S", "description": code.title()});
+    let properties: Map<String, Value> = warnings.map(|code| (code.id().to_owned(), reason(code))).collect();
+    json_schema!({"type": "object", "properties": properties, "additionalProperties": false})
+}
+
+/// A single value or a list.
+#[must_use]
+pub fn one_or_many<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    let one = generator.subschema_for::<T>();
+    one_or_many_of(one, generator)
+}
+
+fn one_or_many_of(one: Schema, _: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [one, {"type": "array", "items": one}]})
+}
+
+impl JsonSchema for ReplyPattern {
+    fn schema_name() -> Cow<'static, str> {
+        "ReplyPattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A reply code from 200 to 599 such as 421, or a class such as 4xx.",
+            "anyOf": [
+                {"type": "integer", "minimum": 200, "maximum": 599},
+                {"type": "string", "pattern": "^[2-5]([0-9][0-9]|[Xx][Xx])$"},
+            ],
+        })
+    }
+}
+
+impl JsonSchema for StatusPattern {
+    fn schema_name() -> Cow<'static, str> {
+        "StatusPattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An enhanced status code such as 4.7.0, X.7.1 or 5.7.X.",
+            "type": "string",
+            "pattern": r"^[245Xx]\.([0-9]{1,3}|[Xx])\.([0-9]{1,3}|[Xx])$",
+        })
+    }
+}
