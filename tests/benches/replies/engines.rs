@@ -3,8 +3,9 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::{Regex, RegexBuilder, RegexSetBuilder};
 use rules_runtime::{Classifier, Tables};
-use rules_tests::peer_patterns::{self, Encoding, PeerPattern};
 use rules_tests::measured::Catalogue;
+use rules_tests::peer_patterns::{self, Encoding, PeerPattern};
+use std::cell::OnceCell;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -56,8 +57,17 @@ impl<'c> Engine<'c> {
     }
 }
 
+/// Which peers are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peers {
+    /// All but `regex-filtered`, which compiles every template apart and needs a minute for thousands.
+    Quick,
+    /// All.
+    All,
+}
+
 /// Our engine first, then the peers; those that could not be built are told of.
-pub fn all<'c>(catalogue: &'c Catalogue, tables: &'c Tables<'c>) -> Vec<Engine<'c>> {
+pub fn all<'c>(catalogue: &'c Catalogue, tables: &'c Tables<'c>, peers: Peers) -> Vec<Engine<'c>> {
     let ours = Engine::new("rules-runtime", Some(catalogue.output.rules_file.len()), move |reply| {
         Classifier::new(black_box(tables)).classify(reply.as_bytes()).category() as usize
     });
@@ -76,9 +86,13 @@ pub fn all<'c>(catalogue: &'c Catalogue, tables: &'c Tables<'c>) -> Vec<Engine<'
     };
     add("Vectorscan", &|| vectorscan(&patterns));
     add("aho-corasick", &|| aho_corasick(&patterns));
-    add("regex-filtered", &|| regex_filtered(&characters));
     add("RegexSet, 256 MB", &|| regex_set("RegexSet, 256 MB", &patterns, 256 << 20));
     add("RegexSet", &|| regex_set("RegexSet", &patterns, 2 << 20));
+    if peers == Peers::All {
+        add("regex-filtered", &|| regex_filtered(&characters));
+    } else {
+        eprintln!("  NOT MEASURED: regex-filtered: it takes a minute to build; `--all-peers` does it all the same");
+    }
     engines
 }
 
@@ -116,17 +130,28 @@ fn aho_corasick<'c>(patterns: &[PeerPattern]) -> Result<Engine<'c>, String> {
         .kind(Some(kind))
         .build(patterns.iter().map(|pattern| &pattern.literal))
         .map_err(|error| error.to_string())?;
-    let regex = |pattern: &PeerPattern| {
-        RegexBuilder::new(&pattern.regex).case_insensitive(true).unicode(false).dot_matches_new_line(true).build()
+    // Compiled when they are first needed: all of them would take a minute.
+    let regexes: Vec<OnceCell<Regex>> = patterns.iter().map(|_| OnceCell::new()).collect();
+    let written: Vec<String> = patterns.iter().map(|pattern| pattern.regex.clone()).collect();
+    let matches = move |number: usize, reply: &str| {
+        let compiled = regexes[number].get_or_init(|| {
+            let mut builder = RegexBuilder::new(&written[number]);
+            builder
+                .case_insensitive(true)
+                .unicode(false)
+                .dot_matches_new_line(true)
+                .build()
+                .expect("a valid expression")
+        });
+        compiled.is_match(reply.as_bytes())
     };
-    let regexes: Vec<Regex> = patterns.iter().map(regex).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     let mut found = Vec::new();
     Ok(Engine::new("aho-corasick + verify", Some(literals.memory_usage()), move |reply| {
         found.clear();
         found.extend(literals.find_overlapping_iter(reply).map(|hit| hit.pattern().as_usize()));
         found.sort_unstable();
         found.dedup();
-        found.iter().copied().find(|number| regexes[*number].is_match(reply.as_bytes())).unwrap_or(usize::MAX)
+        found.iter().copied().find(|number| matches(*number, reply)).unwrap_or(usize::MAX)
     }))
 }
 

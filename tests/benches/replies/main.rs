@@ -8,6 +8,7 @@ mod engines;
 mod report;
 mod rounds;
 
+use engines::Peers;
 use report::{grouped, line};
 use rules_runtime::Tables;
 use rules_tests::measured::{Catalogue, Set};
@@ -18,23 +19,23 @@ use std::time::Instant;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let write = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => false,
-        ["--write"] => true,
-        _ => {
-            eprintln!("this benchmark takes `--write` or nothing, not `{}`", arguments.join(" "));
-            std::process::exit(2);
-        }
-    };
+    if let Some(unknown) = arguments.iter().find(|argument| !["--write", "--all-peers"].contains(&argument.as_str())) {
+        eprintln!("this benchmark takes `--write` and `--all-peers`, not `{unknown}`");
+        std::process::exit(2);
+    }
+    let is_given = |name: &str| arguments.iter().any(|argument| argument == name);
     let catalogues = Catalogue::all(Path::new(env!("CARGO_TARGET_TMPDIR")));
     let mut text = building(&catalogues);
     for catalogue in &catalogues {
-        text += &replies(catalogue);
+        let all = catalogue.name == "1500" || is_given("--all-peers");
+        text += &replies(catalogue, if all { Peers::All } else { Peers::Quick });
     }
     text += &adversaries(&catalogues);
     let text = format!("{}\n{text}", report::circumstances());
     println!("{text}");
-    if write && let Err(error) = report::write(&root().join("docs/guide/performance.md"), text.trim_end()) {
+    if is_given("--write")
+        && let Err(error) = report::write(&root().join("docs/guide/performance.md"), text.trim_end())
+    {
         eprintln!("{error}");
         std::process::exit(1);
     }
@@ -74,10 +75,10 @@ fn building(catalogues: &[Catalogue]) -> String {
 }
 
 /// All engines on all sets, with one catalogue.
-fn replies(catalogue: &Catalogue) -> String {
+fn replies(catalogue: &Catalogue, peers: Peers) -> String {
     eprintln!("catalogue {}", catalogue.name);
     let tables = catalogue.tables();
-    let mut engines = engines::all(catalogue, &tables);
+    let mut engines = engines::all(catalogue, &tables, peers);
     let mut text = String::new();
     for set in Set::all(catalogue) {
         let average = set.bytes() as f64 / set.replies.len() as f64;

@@ -1,8 +1,8 @@
 //! Made-up providers and their rules, as YAML.
 
+use super::fill;
 use super::grammar::expand;
 use super::words::{SYLLABLES, TEMPLATES};
-use super::fill;
 use crate::random::Random;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -119,11 +119,7 @@ fn rule(yaml: &mut String, number: usize, template: &str, random: &mut Random) {
 
 /// Whether every field of a template has a name of its own, and no hole stands beside another.
 fn is_sound(template: &str) -> bool {
-    let names: Vec<&str> = template
-        .split('{')
-        .skip(1)
-        .filter_map(|hole| hole.split(['}', ':', '=']).next())
-        .collect();
+    let names: Vec<&str> = template.split('{').skip(1).filter_map(|hole| hole.split(['}', ':', '=']).next()).collect();
     names.iter().collect::<BTreeSet<_>>().len() == names.len() && !template.contains("}{")
 }
 
