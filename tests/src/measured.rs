@@ -26,7 +26,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The project's own catalogue, then the two synthetic ones, made below a scratch folder.
+    /// The project's own catalogue, then the two synthetic ones, made below a scratch folder that no
+    /// other run uses at the time.
     #[must_use]
     pub fn all(scratch: &Path) -> Vec<Self> {
         let synthetic = [("1500", 1_500), ("15000", 15_000)];

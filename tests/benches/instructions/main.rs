@@ -61,10 +61,10 @@ fn run(mode: &str) -> Result<(), String> {
 
 /// Instructions a reply, for each catalogue and each set.
 fn count() -> Result<BTreeMap<String, u64>, String> {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("instructions");
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut counts = BTreeMap::new();
-    for catalogue in Catalogue::all(scratch) {
+    for catalogue in Catalogue::all(&scratch) {
         let tables = scratch.join("counted.rules");
         std::fs::write(&tables, &catalogue.output.rules_file).map_err(|error| error.to_string())?;
         for set in Set::all(&catalogue) {

@@ -24,7 +24,7 @@ fn main() {
         std::process::exit(2);
     }
     let is_given = |name: &str| arguments.iter().any(|argument| argument == name);
-    let catalogues = Catalogue::all(Path::new(env!("CARGO_TARGET_TMPDIR")));
+    let catalogues = Catalogue::all(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("replies"));
     let mut text = building(&catalogues);
     for catalogue in &catalogues {
         let all = catalogue.name == "1500" || is_given("--all-peers");
