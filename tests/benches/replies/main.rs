@@ -25,14 +25,18 @@ fn main() {
     }
     let is_given = |name: &str| arguments.iter().any(|argument| argument == name);
     let catalogues = Catalogue::all(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("replies"));
-    let mut text = building(&catalogues);
+    let mut text = String::new();
+    let mut add = |part: String| {
+        println!("{part}");
+        text += &format!("{part}\n");
+    };
+    add(building(&catalogues));
     for catalogue in &catalogues {
         let all = catalogue.name == "1500" || is_given("--all-peers");
-        text += &replies(catalogue, if all { Peers::All } else { Peers::Quick });
+        add(replies(catalogue, if all { Peers::All } else { Peers::Quick }));
     }
-    text += &adversaries(&catalogues);
-    let text = format!("{}\n{text}", report::circumstances());
-    println!("{text}");
+    add(adversaries(&catalogues));
+    add(report::circumstances());
     if is_given("--write")
         && let Err(error) = report::write(&root().join("docs/guide/performance.md"), text.trim_end())
     {
@@ -71,7 +75,7 @@ fn building(catalogues: &[Catalogue]) -> String {
             ],
         );
     }
-    text + "\n"
+    text
 }
 
 /// All engines on all sets, with one catalogue.
