@@ -4,8 +4,8 @@
 //! twelve rules each. A rule's template is a sentence of [`words::TEMPLATES`], a grammar of some 400 words and phrases of
 //! mail (who, what happened to it, by whom, why, what to do), with typed holes where servers name addresses, hosts, numbers
 //! and links, and in two of five with the provider's own name, host name or reason code. So rules share words and turns of phrase
-//! as real ones do, and one is often the beginning of another; two that differ in nothing but what their holes are for
-//! are left out, and so is any that another one's example would match as well as its own. A third of
+//! as real ones do, and one is often the beginning of another; of two that differ in nothing
+//! but what their holes are for, one is left out. The compiler tries every example and would say so if another rule won it. A third of
 //! the rules also names reply codes, a quarter enhanced codes. The first 1,500 rules of a larger catalogue are those of the
 //! smaller one. Everything follows from the number of rules: the generator has a fixed seed.
 //!
