@@ -4,6 +4,9 @@
 pub mod answer;
 pub mod guises;
 pub mod labelled;
+pub mod measured;
 pub mod page;
+pub mod peer_patterns;
 pub mod project;
 pub mod random;
+pub mod synthetic;

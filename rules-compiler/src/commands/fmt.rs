@@ -1,6 +1,6 @@
 //! `rules fmt`.
 
-use super::project::{CatalogueFolder, count, show};
+use super::project::{CatalogueFolder, count, print};
 use super::{Failure, Outcome, Result};
 use rules_compiler::diagnostic::Diagnostics;
 use rules_compiler::emit::File;
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let refused = total - formatted.len();
     diagnostics.sort();
-    let errors = show(&diagnostics, &sources, &count(total, "file"));
+    let errors = print(&diagnostics, &sources, &count(total, "file"));
     for name in unfaithful {
         eprintln!(
             "rules: {name} is left as it is: formatted, it would not say the same, which is a mistake of this program"

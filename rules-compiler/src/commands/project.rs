@@ -62,13 +62,13 @@ pub fn report(mut compiled: Compiled, folder: &Path, show: Show) -> (Compiled, O
     if show == Show::Errors {
         compiled.diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
-    let errors = show(&compiled.diagnostics, &compiled.sources, &folder.display().to_string());
+    let errors = print(&compiled.diagnostics, &compiled.sources, &folder.display().to_string());
     let outcome = if errors == 0 && compiled.output.is_some() { Outcome::Good } else { Outcome::Bad };
     (compiled, outcome)
 }
 
 /// Shows what is wrong on standard error, and returns the number of errors.
-pub fn show(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> usize {
+pub fn print(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> usize {
     let style = if std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
     {
         Style::Colour

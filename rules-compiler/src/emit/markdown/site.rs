@@ -7,13 +7,15 @@ use crate::catalogue::{Category, Located, OwnedRule, Owner, Place, Provider, Rep
 use crate::check::{CategoryIndex, Checked, CheckedRule};
 use crate::emit::paths;
 use crate::source::Sources;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Site<'a> {
     pub checked: &'a Checked,
     sources: &'a Sources,
     /// The rules, in the catalogue's order.
     pub rules: Vec<Rule<'a>>,
+    /// Which of them are whose.
+    of_owner: BTreeMap<Owner, Vec<usize>>,
     /// The length of the catalogue's folder in the files' names, with the `/`.
     folder: usize,
 }
@@ -49,7 +51,11 @@ impl<'a> Site<'a> {
         });
         let names = sources.files().filter_map(|file| sources.name(file).strip_suffix("categories.yaml"));
         let folder = names.map(str::len).min().unwrap_or(0);
-        Self { checked, sources, rules: rules.collect(), folder }
+        let mut of_owner: BTreeMap<Owner, Vec<usize>> = BTreeMap::new();
+        for (index, rule) in catalogue.rules.iter().enumerate() {
+            of_owner.entry(rule.value.owner).or_default().push(index);
+        }
+        Self { checked, sources, rules: rules.collect(), of_owner, folder }
     }
 
     /// The indices of the providers, by name.
@@ -65,7 +71,7 @@ impl<'a> Site<'a> {
     }
 
     pub fn rules_of(&self, owner: Owner) -> impl Iterator<Item = &Rule<'a>> {
-        self.rules.iter().filter(move |rule| rule.written.owner == owner)
+        self.of_owner.get(&owner).into_iter().flatten().map(|index| &self.rules[*index])
     }
 
     /// The name of a rule's provider, or of its language.
