@@ -19,6 +19,8 @@ pub mod lint;
 pub mod lower;
 pub mod oracle;
 pub mod scaffold;
+pub mod score;
 pub mod source;
+pub mod stats;
 pub mod template;
 pub mod write;
