@@ -20,6 +20,8 @@ pub mod lower;
 pub mod oracle;
 pub mod scaffold;
 pub mod schema;
+pub mod score;
 pub mod source;
+pub mod stats;
 pub mod template;
 pub mod write;

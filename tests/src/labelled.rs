@@ -1,19 +1,6 @@
-//! Replies that a person has judged (`shared/corpus`) or that a provider has published (`shared/facts`).
+//! Replies that a provider has published (`shared/facts`).
 
 use serde_json::Value;
-
-/// A reply of `shared/corpus/dev.jsonl`.
-#[derive(Debug, Clone)]
-pub struct Labelled {
-    /// Its stable name.
-    pub id: String,
-    /// The reply.
-    pub text: String,
-    /// The categories that a careful reader accepts.
-    pub accept: Vec<String>,
-    /// `permanent`, `transient`, `none`; nothing where it is not to be scored.
-    pub permanence: Option<String>,
-}
 
 /// A reply of `shared/facts/replies.jsonl`.
 #[derive(Debug, Clone)]
@@ -32,24 +19,6 @@ fn objects(lines: &str) -> impl Iterator<Item = Value> {
 
 fn text(value: &Value, key: &str) -> Option<String> {
     value[key].as_str().map(str::to_owned)
-}
-
-/// Reads the corpus.
-#[must_use]
-pub fn corpus(lines: &str) -> Vec<Labelled> {
-    let read = |value: Value| Labelled {
-        id: text(&value, "id").expect("an id"),
-        text: text(&value, "text").expect("a text"),
-        accept: value["accept"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        permanence: text(&value, "permanence"),
-    };
-    objects(lines).map(read).collect()
 }
 
 /// Reads the facts.

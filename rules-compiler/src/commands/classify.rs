@@ -5,7 +5,8 @@ mod output;
 
 use super::project::{Show, compile_and_report};
 use super::{Failure, Outcome, Result};
-use input::{Item, Lines};
+use input::Item;
+pub use input::Lines;
 use rules_runtime::{Classifier, Stage, Tables};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};

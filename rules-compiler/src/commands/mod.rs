@@ -10,6 +10,8 @@ mod git;
 mod mend;
 mod new;
 mod project;
+mod score;
+mod stats;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -43,6 +45,10 @@ enum Command {
     New(new::Arguments),
     /// Show which replies get another verdict than by another catalogue or commit
     Diff(diff::Arguments),
+    /// Hold the catalogue against labelled replies: right, wrong, silent
+    Score(score::Arguments),
+    /// Count what the catalogue knows
+    Stats(stats::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -55,6 +61,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -70,3 +70,5 @@ pub const PROVIDERS: &str = "providers/README.md";
 pub const OVERRULES: &str = "overrules.md";
 /// What the compiler's messages mean.
 pub const DIAGNOSTICS: &str = "reference/diagnostics.md";
+/// What the catalogue knows, counted.
+pub const STATS: &str = "stats.md";

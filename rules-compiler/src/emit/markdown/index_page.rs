@@ -7,8 +7,10 @@ use crate::catalogue::Owner;
 use crate::emit::paths;
 
 /// The pages that are written by hand.
-const GUIDE: &[(&str, &str)] =
-    &[("guide/catalogue-format.md", "The catalogue's format, for those who want to add a reply")];
+const GUIDE: &[(&str, &str)] = &[
+    ("guide/catalogue-format.md", "The catalogue's format, for those who want to add a reply"),
+    ("guide/accuracy.md", "How well replies are read, and how that is measured"),
+];
 
 pub fn page(site: &Site<'_>) -> Page {
     let catalogue = &site.checked.catalogue;
@@ -51,6 +53,7 @@ pub fn page(site: &Site<'_>) -> Page {
     let more = [
         page.link("Replies whose words overrule their code", paths::OVERRULES),
         page.link("What the messages of `rules check` mean, by code", paths::DIAGNOSTICS),
+        page.link("What the catalogue knows, counted", paths::STATS),
     ];
     let guide = GUIDE.iter().map(|(path, label)| page.link(label, path));
     let more: Vec<String> = more.into_iter().chain(guide).collect();
