@@ -1,0 +1,41 @@
+// Which words of a reply a rule knows it by.
+
+/** The entries of the search, which hold the wordings of every rule. */
+let wordings;
+
+function load() {
+  return new Promise(done => {
+    const script = document.createElement('script');
+    script.src = path_to_root + 'site/search-entries.js';
+    script.onload = () => done(new Map(window.searchEntries.map(([path, , , , texts]) => [path, texts])));
+    // Without them the fields are still marked.
+    script.onerror = () => done(new Map());
+    document.head.append(script);
+  });
+}
+
+wordings = await load();
+
+/** The ranges of the reply that a rule's wording has word for word: of the wording that covers most. */
+export function literals(page, reply) {
+  let best = [];
+  for (const wording of wordings.get(page) ?? []) {
+    const found = cover(wording, reply);
+    if (covered(found) > covered(best)) best = found;
+  }
+  return best;
+}
+
+const covered = ranges => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+
+/** `‹ip›` stands for anything, `‹a|b›` for one of the words; spaces for any white space. */
+function cover(wording, reply) {
+  const escape = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const pieces = wording.split(/(‹[^›]*›)/).map(piece => {
+    if (!piece.startsWith('‹')) return `(${escape(piece)})`;
+    const inner = piece.slice(1, -1);
+    return inner.includes('|') ? `(${inner.split('|').map(escape).join('|')})` : '.*?';
+  });
+  const found = new RegExp(pieces.join(''), 'disu').exec(reply);
+  return found ? found.indices.slice(1).filter(range => range && range[1] > range[0]) : [];
+}
