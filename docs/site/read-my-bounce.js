@@ -106,6 +106,7 @@ async function run(classify) {
   });
   results.replaceChildren(...shown);
   const count = replies.length === 1 ? 'One reply read.' : `${replies.length} replies read${replies.length > 50 ? '; the first 50 are shown' : ''}.`;
+  if (shown.length > 0) status.scrollIntoView({ block: 'start' });
   status.textContent = replies.length === 0 ? 'Paste a reply or a bounce message first.' : count;
 }
 
