@@ -1,3 +1,5 @@
+// What the book adds to mdbook's own pages.
+
 // Links that lead out of the book, such as "Edit this entry", go to the repository named in book.toml.
 (() => {
   const repository = document.querySelector('.right-buttons a[href]:has([id*="git"]), .right-buttons a[title*="repository" i]');
@@ -15,3 +17,6 @@
     return document.location.pathname.slice(root.pathname.length);
   }
 })();
+
+// The button of the table of contents is a label; as a button, it may say whether the contents are open.
+document.getElementById('mdbook-sidebar-toggle')?.setAttribute('role', 'button');
