@@ -12,6 +12,7 @@ use rules_compiler::source::{Sources, load};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A catalogue, its folder, and its pages by path.
 struct Docs {
@@ -22,6 +23,7 @@ struct Docs {
     written: BTreeMap<String, String>,
     summary: String,
     search: String,
+    seen: OnceLock<BTreeMap<String, Seen>>,
 }
 
 /// What a reader sees of a page.
@@ -64,7 +66,7 @@ fn every_link_leads_somewhere() {
     for docs in Docs::both("links") {
         let seen = docs.seen();
         let mut broken = Vec::new();
-        for (path, page) in &seen {
+        for (path, page) in seen {
             for link in page.links.iter().filter(|link| !link.contains("://")) {
                 let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
                 let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
@@ -88,7 +90,7 @@ fn every_page_is_linked_from_another() {
         for (path, page) in docs.seen() {
             let targets = page.links.iter().filter(|link| !link.contains("://") && !link.starts_with('#'));
             linked.extend(
-                targets.map(|link| resolve(&path, link.split('#').next().unwrap_or(link))).filter(|to| *to != path),
+                targets.map(|link| resolve(path, link.split('#').next().unwrap_or(link))).filter(|to| to != path),
             );
         }
         let lonely: Vec<&String> =
@@ -102,7 +104,7 @@ fn every_anchor_is_linked() {
     for docs in Docs::both("anchors") {
         let seen = docs.seen();
         let mut linked = BTreeSet::new();
-        for (path, page) in &seen {
+        for (path, page) in seen {
             for (file, anchor) in page.links.iter().filter_map(|link| link.split_once('#')) {
                 linked.insert((if file.is_empty() { path.clone() } else { resolve(path, file) }, anchor.to_owned()));
             }
@@ -137,7 +139,7 @@ fn no_anchor_stands_twice_on_a_page() {
 
 #[test]
 fn the_book_holds_every_page_once() {
-    let [_, docs] = Docs::both("summary");
+    let docs = Docs::real();
     let mut links = read(&docs.summary).links;
     links.sort();
     let mut pages: Vec<&String> = docs.pages.keys().chain(docs.written.keys()).collect();
@@ -147,7 +149,7 @@ fn the_book_holds_every_page_once() {
 
 #[test]
 fn every_guide_answers_first_and_serves_a_reply() {
-    let [_, docs] = Docs::both("guides");
+    let docs = Docs::real();
     let seen = docs.seen();
     for guide in Guide::ALL {
         let path = paths::guide(*guide);
@@ -304,7 +306,7 @@ impl Docs {
         let mut pages: BTreeMap<String, String> = pages.collect();
         let summary = pages.remove("SUMMARY.md").expect("a table of contents");
         let search = pages.remove("site/search-entries.js").expect("what the search looks through");
-        Self { checked, folder, pages, written: BTreeMap::new(), summary, search }
+        Self { checked, folder, pages, written: BTreeMap::new(), summary, search, seen: OnceLock::new() }
     }
 
     fn small(name: &str) -> Self {
@@ -313,16 +315,23 @@ impl Docs {
     }
 
     /// The small catalogue's and the real one's.
-    fn both(name: &str) -> [Self; 2] {
-        [Self::small(name), Self { written: written(), ..Self::of(root().join("catalogue")) }]
+    fn both(name: &str) -> [&'static Self; 2] {
+        [Box::leak(Box::new(Self::small(name))), Self::real()]
+    }
+
+    /// The real catalogue's, read once for all tests.
+    fn real() -> &'static Self {
+        static REAL: OnceLock<Docs> = OnceLock::new();
+        REAL.get_or_init(|| Self { written: written(), ..Self::of(root().join("catalogue")) })
     }
 
     fn page(&self, path: &str) -> &str {
         &self.pages[path]
     }
 
-    fn seen(&self) -> BTreeMap<String, Seen> {
-        self.pages.iter().chain(&self.written).map(|(path, text)| (path.clone(), read(text))).collect()
+    fn seen(&self) -> &BTreeMap<String, Seen> {
+        let pages = || self.pages.iter().chain(&self.written).map(|(path, text)| (path.clone(), read(text))).collect();
+        self.seen.get_or_init(pages)
     }
 
     /// A file that is not generated: of the catalogue, or a page written by hand.
@@ -379,12 +388,8 @@ fn read(text: &str) -> Seen {
                 let text = block.take().unwrap_or_default();
                 seen.code.insert(text.strip_suffix('\n').unwrap_or(&text).to_owned());
             }
-            Event::End(TagEnd::Heading(_)) => {
-                // The second heading of a name gets another anchor.
-                if seen.anchors.insert(slug(&plain)) {
-                    seen.headings.push(slug(&plain));
-                }
-            }
+            // The second heading of a name gets another anchor.
+            Event::End(TagEnd::Heading(_)) if seen.anchors.insert(slug(&plain)) => seen.headings.push(slug(&plain)),
             Event::End(TagEnd::Paragraph) => seen.paragraphs.push(std::mem::take(&mut plain)),
             Event::Text(text) => match &mut block {
                 Some(block) => block.push_str(&text),

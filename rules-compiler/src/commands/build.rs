@@ -98,6 +98,13 @@ fn verdicts_that_change(output: &rules_compiler::compile::Output) -> Vec<String>
             format!("- {}", count(old.difference(&new).count(), "rule")),
         ];
     }
+    let moved: BTreeSet<&str> = output.checked.catalogue.moved.iter().map(|moved| moved.value.from.as_str()).collect();
+    let unsaid = old.difference(&new).filter(|id| id.contains('/') && !moved.contains(*id)).count();
+    if unsaid > 0 {
+        let rules = count(unsaid, "removed rule");
+        lines
+            .push(format!("{rules}: name what went in catalogue/moved.yaml, so that links to it still lead somewhere"));
+    }
     let mut changed = 0;
     for rule in &output.checked.catalogue.rules {
         for example in &rule.value.rule.examples {

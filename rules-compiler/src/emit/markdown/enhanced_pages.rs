@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{text, title, words};
+use super::{guides, text, title, words};
 use crate::catalogue::{EnhancedClass, EnhancedCode, Located, Owner, StatusPattern};
 use crate::check::CategoryIndex;
 use crate::emit::paths;
@@ -103,6 +103,10 @@ fn entry(site: &Site<'_>, page: &mut Page, located: &Located<EnhancedCode>, cate
         format!("**Category:** {}", site.category_link(page, category)),
         format!("**Recipient, by this code alone:** {}", words::suppress(suppress)),
     ];
+    let guides = guides::beside_category(page, site.category(category));
+    if !guides.is_empty() {
+        lines.push(format!("**Step by step:** {guides}"));
+    }
     if !paired.is_empty() {
         lines.push(format!("**Comes with:** {}", paired.join(", ")));
     }
