@@ -1,20 +1,20 @@
 // Which words of a reply a rule knows it by.
 
-/** The entries of the search, which hold the wordings of every rule. */
-let wordings;
-
+/** The wordings of every rule, by its entry, from what the search looks through. */
 function load() {
+  const read = () => new Map(window.searchEntries.map(([path, , , , texts]) => [path, texts]));
+  if (window.searchEntries) return read();
   return new Promise(done => {
     const script = document.createElement('script');
     script.src = path_to_root + 'site/search-entries.js';
-    script.onload = () => done(new Map(window.searchEntries.map(([path, , , , texts]) => [path, texts])));
+    script.onload = () => done(read());
     // Without them the fields are still marked.
     script.onerror = () => done(new Map());
     document.head.append(script);
   });
 }
 
-wordings = await load();
+const wordings = await load();
 
 /** The ranges of the reply that a rule's wording has word for word: of the wording that covers most. */
 export function literals(page, reply) {

@@ -8,6 +8,7 @@
 
   function load() {
     index ??= new Promise((done, failed) => {
+      if (window.searchEntries) { done(build(window.searchEntries, window.searchOwners)); return; }
       const script = document.createElement('script');
       script.src = path_to_root + 'site/search-entries.js';
       script.onload = () => done(build(window.searchEntries, window.searchOwners));
