@@ -28,9 +28,12 @@ export function literals(page, reply) {
 
 const covered = ranges => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 
-/** `‹ip›` stands for anything, `‹a|b›` for one of the words; spaces for any white space. */
+/** White space, and the codes that open the next line of a reply. */
+const SPACE = '(?:\\s+(?:[245]\\d\\d[\\x20-])?(?:[245]\\.\\d+\\.\\d+\\s+)?)';
+
+/** `‹ip›` stands for anything, `‹a|b›` for one of the words, of which an empty one takes the space beside it along. */
 function cover(wording, reply) {
-  const escape = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const escape = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/^\s+|\s+$/g, SPACE + '?').replace(/\s+/g, SPACE);
   const pieces = wording.split(/(‹[^›]*›)/).map(piece => {
     if (!piece.startsWith('‹')) return `(${escape(piece)})`;
     const inner = piece.slice(1, -1);

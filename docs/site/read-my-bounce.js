@@ -87,7 +87,7 @@ function card({ text, mx, recipient }, verdict) {
     ['The recipient', SUPPRESS[verdict.suppress]],
     ['Wait', verdict.retry_after === null ? '' : `${verdict.retry_after} seconds`],
     ['Who speaks', verdict.provider_name ?? ''],
-    ['Asked host', mx ?? ''],
+    ['Answered by', mx ?? ''],
     ['For', recipient ?? ''],
     ['Fields', fields],
     ['Rests on', BASIS[verdict.basis]],

@@ -117,6 +117,9 @@ test('fields and words are marked, the link leads to the entry', { skip }, async
   await read('421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints');
   assert.deepEqual(await page.$$eval('.bounce-reply mark.field', marks => marks.map(mark => mark.textContent)), ['TSS04', '192.0.2.7']);
   assert.ok((await page.$$eval('.bounce-reply mark.words', marks => marks.map(mark => mark.textContent).join(''))).includes('temporarily deferred'));
+  const underlined = async text => (await read(text), page.$$eval('.bounce-reply mark.words', marks => marks.map(mark => mark.textContent.trim()).filter(Boolean)));
+  assert.deepEqual(await underlined('552 5.2.2 Mailbox full'), ['Mailbox full']);
+  await read('421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred');
   const link = await page.getAttribute('.bounce-verdict a', 'href');
   const entry = await site.open(link);
   assert.ok(await entry.$(`[id="${link.split('#')[1]}"]`), link);

@@ -4,7 +4,7 @@ use super::guides;
 use super::page::Page;
 use super::site::Site;
 use super::{text, words};
-use crate::catalogue::{Guide, Owner};
+use crate::catalogue::Guide;
 use crate::emit::paths;
 
 pub fn page(site: &Site<'_>) -> Page {
@@ -15,14 +15,13 @@ pub fn page(site: &Site<'_>) -> Page {
     ));
     let rows = site.providers_by_name().into_iter().filter_map(|index| {
         let provider = site.provider(index);
-        let replies = words::count(site.rules_of(Owner::Provider(index)).count(), "reply", "replies");
         let name = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let address = |url: &Option<String>| url.as_deref().map(text::link).unwrap_or_default();
         let asks = provider.links.delisting.is_some();
-        asks.then(|| [name, words::kind(provider.kind).to_owned(), address(&provider.links.delisting), replies])
+        asks.then(|| [name, address(&provider.links.delisting), words::kind(provider.kind).to_owned()])
     });
     let rows: Vec<_> = rows.collect();
-    page.table(["Who", "What it is", "Where to ask", "Known"], rows);
+    page.table(["Who", "Where to ask", "What it is"], rows);
     page.heading(2, "Others, through their postmaster page");
     let lines = site.providers_by_name().into_iter().filter_map(|index| {
         let provider = site.provider(index);

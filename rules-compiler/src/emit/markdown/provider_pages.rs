@@ -120,11 +120,11 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
         };
         let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let replies = site.rules_of(Owner::Provider(index)).count();
-        [link, words::kind(provider.kind).to_owned(), told.join(", "), replies.to_string()]
+        [link, told.join(", "), words::kind(provider.kind).to_owned(), replies.to_string()]
     });
     let rows: Vec<_> = rows.collect();
     let told = if path == paths::BLOCK_LISTS { "Where to ask for delisting" } else { "Its servers' names end in" };
-    page.table(["Name", "What it is", told, "Known replies"], rows);
+    page.table(["Name", told, "What it is", "Known replies"], rows);
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }
