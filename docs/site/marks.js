@@ -40,5 +40,12 @@ function cover(wording, reply) {
     return inner.includes('|') ? `(${inner.split('|').map(escape).join('|')})` : '.*?';
   });
   const found = new RegExp(pieces.join(''), 'disu').exec(reply);
-  return found ? found.indices.slice(1).filter(range => range && range[1] > range[0]) : [];
+  const ranges = found ? found.indices.slice(1).filter(range => range && range[1] > range[0]) : [];
+  // Pieces side by side are one.
+  return ranges.reduce((joined, [from, to]) => {
+    const last = joined.at(-1);
+    if (last?.[1] === from) last[1] = to;
+    else joined.push([from, to]);
+    return joined;
+  }, []);
 }
