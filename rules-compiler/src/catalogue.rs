@@ -34,6 +34,8 @@ pub struct Catalogue {
     pub providers: Vec<Located<Provider>>,
     /// All rules: the providers' by provider id, then the phrases' by language, each in its file's order.
     pub rules: Vec<Located<OwnedRule>>,
+    /// `moved.yaml`: rules that were renamed or withdrawn, in the file's order.
+    pub moved: Vec<Located<Moved>>,
     /// What could not be read.
     pub left_out: LeftOut,
 }
@@ -135,6 +137,9 @@ pub struct Category {
     /// What to do.
     #[schemars(schema_with = "forms::prose")]
     pub advice: String,
+    /// The guides that say it step by step; where none is named, the one for the action.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub guides: Vec<Guide>,
     /// The same meaning in other tools' vocabularies.
     #[serde(default)]
     pub map: BTreeMap<String, Vec<String>>,
@@ -174,6 +179,23 @@ pub struct ReplyCode {
     /// How servers bend it.
     #[serde(default)]
     pub misuse: Option<String>,
+}
+
+/// An entry of `moved.yaml`: a rule that was renamed or withdrawn, so that links to its entry still lead somewhere.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// Its former public id.
+    pub from: String,
+    /// The rule that speaks for its replies now.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// The day of the change.
+    #[schemars(schema_with = "forms::date")]
+    pub since: String,
+    /// Why it went.
+    #[schemars(schema_with = "forms::prose")]
+    pub why: String,
 }
 
 /// The first number of an enhanced status code.
@@ -489,6 +511,34 @@ vocabulary! {
         RequestDelisting = "request-delisting",
         /// A person must look at it.
         Review = "review",
+    }
+}
+
+vocabulary! {
+    /// The guides in `docs/guide/`: what to do, step by step.
+    Guide {
+        /// Wait and try again; greylisting.
+        Retry = "retry",
+        /// Send less at a time.
+        SlowDown = "slow-down",
+        /// When an address is to be struck off.
+        Suppress = "suppress",
+        /// Get off a block list.
+        Delisting = "delisting",
+        /// Win back a reputation.
+        Reputation = "reputation",
+        /// SPF, DKIM and DMARC.
+        Authentication = "authentication",
+        /// PTR records and the HELO name.
+        ReverseDns = "reverse-dns",
+        /// Encryption and certificates.
+        Tls = "tls",
+        /// Submission with a password; relaying.
+        Login = "login",
+        /// What is in the message.
+        Message = "message",
+        /// Ask a person at the other side.
+        Postmaster = "postmaster",
     }
 }
 

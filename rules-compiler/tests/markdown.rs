@@ -4,7 +4,7 @@
 mod trial;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use rules_compiler::catalogue::{Catalogue, ReplyPattern};
+use rules_compiler::catalogue::{Catalogue, Guide, ReplyPattern};
 use rules_compiler::check::{Checked, check};
 use rules_compiler::diagnostic::Diagnostics;
 use rules_compiler::emit::{markdown, paths};
@@ -12,12 +12,18 @@ use rules_compiler::source::{Sources, load};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A catalogue, its folder, and its pages by path.
 struct Docs {
     checked: Checked,
     folder: PathBuf,
     pages: BTreeMap<String, String>,
+    /// Pages written by hand; only beside the real catalogue, whose pages they link to.
+    written: BTreeMap<String, String>,
+    summary: String,
+    search: String,
+    seen: OnceLock<BTreeMap<String, Seen>>,
 }
 
 /// What a reader sees of a page.
@@ -25,6 +31,7 @@ struct Docs {
 struct Seen {
     links: Vec<String>,
     anchors: BTreeSet<String>,
+    headings: Vec<String>,
     code: BTreeSet<String>,
     paragraphs: Vec<String>,
 }
@@ -63,7 +70,7 @@ fn every_link_leads_somewhere() {
     for docs in Docs::both("links") {
         let seen = docs.seen();
         let mut broken = Vec::new();
-        for (path, page) in &seen {
+        for (path, page) in seen {
             for link in page.links.iter().filter(|link| !link.contains("://")) {
                 let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
                 let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
@@ -87,12 +94,118 @@ fn every_page_is_linked_from_another() {
         for (path, page) in docs.seen() {
             let targets = page.links.iter().filter(|link| !link.contains("://") && !link.starts_with('#'));
             linked.extend(
-                targets.map(|link| resolve(&path, link.split('#').next().unwrap_or(link))).filter(|to| *to != path),
+                targets.map(|link| resolve(path, link.split('#').next().unwrap_or(link))).filter(|to| to != path),
             );
         }
-        let lonely: Vec<&String> = docs.pages.keys().filter(|path| !linked.contains(*path)).collect();
+        let lonely: Vec<&String> =
+            docs.pages.keys().chain(docs.written.keys()).filter(|path| !linked.contains(*path)).collect();
         assert_eq!(lonely, Vec::<&String>::new());
     }
+}
+
+#[test]
+fn every_anchor_is_linked() {
+    for docs in Docs::both("anchors") {
+        let seen = docs.seen();
+        let mut linked = BTreeSet::new();
+        for (path, page) in seen {
+            for (file, anchor) in page.links.iter().filter_map(|link| link.split_once('#')) {
+                linked.insert((if file.is_empty() { path.clone() } else { resolve(path, file) }, anchor.to_owned()));
+            }
+        }
+        let anchors = docs.pages.iter().flat_map(|(path, text)| {
+            let written = text.lines().filter_map(|line| line.strip_prefix("<a id=\"")?.strip_suffix("\"></a>"));
+            written.map(|anchor| (path.clone(), anchor.to_owned()))
+        });
+        // Those of rules that went are there for links from elsewhere.
+        let moved: BTreeSet<&str> =
+            docs.checked.catalogue.moved.iter().filter_map(|moved| moved.value.from.split('/').nth(1)).collect();
+        let orphans: Vec<_> =
+            anchors.filter(|place| !linked.contains(place) && !moved.contains(place.1.as_str())).collect();
+        assert_eq!(orphans, Vec::new());
+    }
+}
+
+#[test]
+fn no_anchor_stands_twice_on_a_page() {
+    for docs in Docs::both("twice") {
+        for (path, text) in &docs.pages {
+            let mut seen = BTreeSet::new();
+            let written = text.lines().filter_map(|line| line.strip_prefix("<a id=\"")?.strip_suffix("\"></a>"));
+            let headings = read(text).headings;
+            for anchor in written {
+                assert!(seen.insert(anchor), "{path}: #{anchor} is written twice");
+                assert!(!headings.contains(&anchor.to_owned()), "{path}: a heading has the anchor #{anchor}, too");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_book_holds_every_page_once() {
+    let docs = Docs::real();
+    let mut links = read(&docs.summary).links;
+    links.sort();
+    let mut pages: Vec<&String> = docs.pages.keys().chain(docs.written.keys()).collect();
+    pages.sort();
+    assert_eq!(links.iter().collect::<Vec<_>>(), pages);
+}
+
+#[test]
+fn every_guide_answers_first_and_serves_a_reply() {
+    let docs = Docs::real();
+    let seen = docs.seen();
+    for guide in Guide::ALL {
+        let path = paths::guide(*guide);
+        let text = docs.written.get(&path).unwrap_or_else(|| panic!("{path} is missing"));
+        let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).collect();
+        for fixed in ["## Steps", "## How to check", "## Which replies", "## See also"] {
+            assert!(headings.contains(&fixed), "{path} has no heading {fixed:?}");
+        }
+        assert!(text.lines().take(10).any(|line| line.starts_with("**In short.** ")), "{path} answers too late");
+        let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a heading");
+        let label = format!("[{title}](../{path})");
+        let served = docs.pages.iter().filter(|(page, text)| page.starts_with("providers/") && text.contains(&label));
+        assert!(served.count() > 0, "no provider's reply leads to {path} under its title {title:?}");
+        assert!(seen[&path].links.iter().any(|link| link.starts_with("../categories/")), "{path} names no category");
+    }
+}
+
+#[test]
+fn the_search_knows_every_rule() {
+    for docs in Docs::both("search") {
+        let list = docs.search.split("window.searchEntries = ").nth(1).and_then(|list| list.strip_suffix(";\n"));
+        let entries: Vec<serde_json::Value> = serde_json::from_str(list.expect("a list")).expect("JSON");
+        let seen = docs.seen();
+        let found: BTreeSet<&str> = entries.iter().filter_map(|entry| entry[0].as_str()).collect();
+        assert_eq!(found.len(), entries.len(), "an entry stands twice");
+        for rule in &docs.checked.catalogue.rules {
+            let path = paths::rule(&docs.checked.catalogue, &rule.value);
+            let entry = entries.iter().find(|entry| entry[0] == *path).unwrap_or_else(|| panic!("{path} is missing"));
+            assert_eq!(entry[3], serde_json::json!(rule.value.rule.examples), "{path}");
+        }
+        for path in found.iter().filter(|path| !path.starts_with("guide/")) {
+            let (page, anchor) = path.split_once('#').unwrap_or((path, ""));
+            assert!(seen.get(page).is_some_and(|page| anchor.is_empty() || page.anchors.contains(anchor)), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_went_keeps_its_anchor() {
+    let moved = "moved:\n  - from: example-mail/former\n    to: en/user-unknown\n    since: 2026-11-23\n    why: It said the \
+                 same as the phrase.\n  - from: en/gone\n    since: 2026-11-22\n    why: Nobody says so any longer.\n";
+    let trial = trial::Trial::new("markdown-moved").write("moved.yaml", moved);
+    let docs = Docs::of(trial.directory.clone());
+    let section = |page: &str| docs.page(page).split("## Renamed or withdrawn").nth(1).expect("a section").to_owned();
+    insta::assert_snapshot!(format!(
+        "{}{}---\n{}",
+        docs.page("moved.md"),
+        section("providers/example-mail.md"),
+        section("phrases/en.md")
+    ));
+    assert!(docs.seen()["providers/example-mail.md"].anchors.contains("former"));
+    assert!(docs.page("README.md").contains("](moved.md)") && docs.summary.contains("](moved.md)"));
 }
 
 #[test]
@@ -194,8 +307,10 @@ impl Docs {
             let path = file.path.to_str().and_then(|path| path.strip_prefix("docs/")).expect("a page").to_owned();
             (path, String::from_utf8(file.contents).expect("a text"))
         });
-        let pages = pages.collect();
-        Self { checked, folder, pages }
+        let mut pages: BTreeMap<String, String> = pages.collect();
+        let summary = pages.remove("SUMMARY.md").expect("a table of contents");
+        let search = pages.remove("site/search-entries.js").expect("what the search looks through");
+        Self { checked, folder, pages, written: BTreeMap::new(), summary, search, seen: OnceLock::new() }
     }
 
     fn small(name: &str) -> Self {
@@ -204,16 +319,23 @@ impl Docs {
     }
 
     /// The small catalogue's and the real one's.
-    fn both(name: &str) -> [Self; 2] {
-        [Self::small(name), Self::of(root().join("catalogue"))]
+    fn both(name: &str) -> [&'static Self; 2] {
+        [Box::leak(Box::new(Self::small(name))), Self::real()]
+    }
+
+    /// The real catalogue's, read once for all tests.
+    fn real() -> &'static Self {
+        static REAL: OnceLock<Docs> = OnceLock::new();
+        REAL.get_or_init(|| Self { written: written(), ..Self::of(root().join("catalogue")) })
     }
 
     fn page(&self, path: &str) -> &str {
         &self.pages[path]
     }
 
-    fn seen(&self) -> BTreeMap<String, Seen> {
-        self.pages.iter().map(|(path, text)| (path.clone(), read(text))).collect()
+    fn seen(&self) -> &BTreeMap<String, Seen> {
+        let pages = || self.pages.iter().chain(&self.written).map(|(path, text)| (path.clone(), read(text))).collect();
+        self.seen.get_or_init(pages)
     }
 
     /// A file that is not generated: of the catalogue, or a page written by hand.
@@ -224,6 +346,15 @@ impl Docs {
         };
         fs::read_to_string(file).ok()
     }
+}
+
+/// The pages that are written by hand.
+fn written() -> BTreeMap<String, String> {
+    let docs = root().join("docs");
+    let guides = fs::read_dir(docs.join("guide")).expect("a readable folder");
+    let guides = guides.map(|entry| format!("guide/{}", entry.expect("a file").file_name().to_string_lossy()));
+    let paths = guides.chain([paths::READ_MY_BOUNCE.to_owned()]);
+    paths.map(|path| (path.clone(), fs::read_to_string(docs.join(path)).expect("a readable page"))).collect()
 }
 
 fn root() -> PathBuf {
@@ -261,7 +392,8 @@ fn read(text: &str) -> Seen {
                 let text = block.take().unwrap_or_default();
                 seen.code.insert(text.strip_suffix('\n').unwrap_or(&text).to_owned());
             }
-            Event::End(TagEnd::Heading(_)) => drop(seen.anchors.insert(slug(&plain))),
+            // The second heading of a name gets another anchor.
+            Event::End(TagEnd::Heading(_)) if seen.anchors.insert(slug(&plain)) => seen.headings.push(slug(&plain)),
             Event::End(TagEnd::Paragraph) => seen.paragraphs.push(std::mem::take(&mut plain)),
             Event::Text(text) => match &mut block {
                 Some(block) => block.push_str(&text),

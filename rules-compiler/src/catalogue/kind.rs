@@ -15,11 +15,14 @@ pub enum FileKind {
     Phrases,
     /// `providers/google.yaml`
     Provider,
+    /// `moved.yaml`
+    Moved,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Categories, Self::Code, Self::Enhanced, Self::Phrases, Self::Provider];
+    pub const ALL: [Self; 6] =
+        [Self::Categories, Self::Code, Self::Enhanced, Self::Phrases, Self::Provider, Self::Moved];
 
     /// The kind of a file with this name in a folder of this name; `None` for one that no catalogue has.
     ///
@@ -36,6 +39,7 @@ impl FileKind {
         match (folder, name) {
             (_, "categories.yaml") => Some(Self::Categories),
             (_, "enhanced.yaml") => Some(Self::Enhanced),
+            (_, "moved.yaml") => Some(Self::Moved),
             (_, name) if !name.ends_with(".yaml") => None,
             ("codes", _) => Some(Self::Code),
             ("phrases", _) => Some(Self::Phrases),
@@ -53,13 +57,14 @@ impl FileKind {
             Self::Enhanced => "enhanced.schema.json",
             Self::Phrases => "phrases.schema.json",
             Self::Provider => "provider.schema.json",
+            Self::Moved => "moved.schema.json",
         }
     }
 
     /// The way from such a file to its schema.
     #[must_use]
     pub fn path_to_schema(self) -> String {
-        let up = if matches!(self, Self::Categories | Self::Enhanced) { "" } else { "../" };
+        let up = if matches!(self, Self::Categories | Self::Enhanced | Self::Moved) { "" } else { "../" };
         format!("{up}schema/{}", self.schema())
     }
 }

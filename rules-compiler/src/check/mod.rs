@@ -13,6 +13,7 @@ mod examples;
 mod hosts;
 mod ids;
 mod links;
+mod moved;
 mod over;
 mod provenance;
 mod references;
@@ -44,6 +45,7 @@ pub fn check(catalogue: Catalogue, sources: &Sources, diagnostics: &mut Diagnost
     truncated::check(&input, diagnostics);
     hosts::check(&input, diagnostics);
     links::check(&input, diagnostics);
+    moved::check(&input, diagnostics);
     provenance::check(&input, diagnostics);
     wording::check(&input, diagnostics);
     examples::check(&input, diagnostics);

@@ -46,7 +46,7 @@ fn full_id(rule: &Located<OwnedRule>, name: &str) -> String {
     if name.contains('/') { name.to_owned() } else { format!("{owner}/{name}") }
 }
 
-fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
+pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
     let left_out = &input.catalogue.left_out;
     let owner = id.split('/').next().unwrap_or_default();
     if left_out.rules.contains(id) || left_out.owners.contains(owner) {

@@ -2,6 +2,7 @@
 
 use super::links::link;
 use super::{Input, Source, SourceKind};
+use crate::catalogue::Place;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 
@@ -12,12 +13,17 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     for rule in input.rules() {
         let written = &rule.value.rule;
         diagnostics.extend(source_mistake(input, &written.source, &rule.place.key("source")));
-        if Date::parse(&written.checked).is_none() {
-            let message = format!("`{}` is not a date", written.checked);
-            let help = "write year, month and day, as in 2026-11-23";
-            let span = input.span(&rule.place, "checked");
-            diagnostics.push(Diagnostic::new(Code::MalformedDate, span, message, "no such day", help));
-        }
+        date(input, &rule.place.key("checked"), &written.checked, diagnostics);
+    }
+}
+
+/// A day, written as 2026-11-23.
+pub(super) fn date(input: &Input<'_>, place: &Place, date: &str, diagnostics: &mut Diagnostics) {
+    if Date::parse(date).is_none() {
+        let message = format!("`{date}` is not a date");
+        let help = "write year, month and day, as in 2026-11-23";
+        let span = input.sources.span(place);
+        diagnostics.push(Diagnostic::new(Code::MalformedDate, span, message, "no such day", help));
     }
 }
 
@@ -29,7 +35,7 @@ pub(super) fn source(text: &str) -> Option<Source> {
     Some(Source { kind, url: (!url.is_empty()).then(|| url.to_owned()) })
 }
 
-fn source_mistake(input: &Input<'_>, text: &str, place: &crate::catalogue::Place) -> Option<Diagnostic> {
+fn source_mistake(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagnostic> {
     let span = input.sources.span(place);
     let Some(source) = source(text) else {
         let word = text.split_whitespace().next().unwrap_or_default();

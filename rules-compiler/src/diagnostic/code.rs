@@ -101,6 +101,9 @@ codes! {
     E043 OverCycle "over-cycle" "rules are said to beat each other in a circle"
     E044 OverOtherLevel "over-other-level" "a rule may not beat this one"
 
+    E048 MovedStillThere "moved-still-there" "a rule that is said to be gone is still there"
+    E049 MovedFromNowhere "moved-from-nowhere" "a rule that is gone had no page that still exists"
+
     // Conditions
     E050 NothingToMatch "nothing-to-match" "a rule has nothing to match"
     E051 MxWithoutHosts "mx-without-hosts" "a rule requires MX evidence, and its provider names no hosts"

@@ -2,7 +2,7 @@
 //!
 //! Paths are relative to the documentation's root, with `/`, and are public: verdicts point to them.
 
-use crate::catalogue::{Catalogue, OwnedRule, Owner};
+use crate::catalogue::{Catalogue, Guide, OwnedRule, Owner};
 
 /// The page of a reply code.
 #[must_use]
@@ -56,6 +56,12 @@ pub fn rule(catalogue: &Catalogue, rule: &OwnedRule) -> String {
     format!("{page}#{}", rule.rule.id)
 }
 
+/// A guide: what to do, step by step. Written by hand.
+#[must_use]
+pub fn guide(guide: Guide) -> String {
+    format!("guide/{}.md", guide.name())
+}
+
 /// The documentation's first page.
 pub const INDEX: &str = "README.md";
 /// The table of reply codes.
@@ -66,6 +72,20 @@ pub const ENHANCED: &str = "enhanced/README.md";
 pub const CATEGORIES: &str = "categories/README.md";
 /// The table of providers.
 pub const PROVIDERS: &str = "providers/README.md";
+/// The table of block lists.
+pub const BLOCK_LISTS: &str = "block-lists.md";
+/// The table of server software.
+pub const SOFTWARE: &str = "software.md";
+/// The table of languages.
+pub const PHRASES: &str = "phrases/README.md";
+/// The list of guides. Written by hand.
+pub const GUIDES: &str = "guide/README.md";
+/// Where a reply is read in the browser. Written by hand.
+pub const READ_MY_BOUNCE: &str = "read-my-bounce.md";
+/// Where to ask for delisting.
+pub const DELISTING: &str = "delisting.md";
+/// The rules that were renamed or withdrawn; only where there are any.
+pub const MOVED: &str = "moved.md";
 /// The replies whose words overrule their code.
 pub const OVERRULES: &str = "overrules.md";
 /// What the compiler's messages mean.

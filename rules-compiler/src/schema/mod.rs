@@ -7,7 +7,7 @@ pub mod forms;
 mod tidy;
 
 use crate::catalogue::{Category, EnhancedClass, EnhancedCode, EnhancedSubject, FileKind, Language, Located};
-use crate::catalogue::{Provider, ReplyCode};
+use crate::catalogue::{Moved, Provider, ReplyCode};
 use crate::emit::File;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -36,6 +36,15 @@ struct EnhancedFile {
     codes: Vec<EnhancedCode>,
 }
 
+/// `moved.yaml`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its shape is used")]
+struct MovedFile {
+    /// The rules that were renamed or withdrawn.
+    moved: Vec<Moved>,
+}
+
 /// The schema of a kind of file.
 #[must_use]
 pub fn of(kind: FileKind) -> Schema {
@@ -48,6 +57,7 @@ pub fn of(kind: FileKind) -> Schema {
         FileKind::Enhanced => generator.into_root_schema_for::<EnhancedFile>(),
         FileKind::Phrases => generator.into_root_schema_for::<Language>(),
         FileKind::Provider => generator.into_root_schema_for::<Provider>(),
+        FileKind::Moved => generator.into_root_schema_for::<MovedFile>(),
     }
 }
 

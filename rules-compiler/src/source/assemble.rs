@@ -21,13 +21,20 @@ pub(super) fn assemble(files: Vec<Contents>, sources: &mut Sources, diagnostics:
     let mut assembly = Assembly { catalogue: Catalogue::default(), sources, diagnostics };
     assembly.catalogue.left_out.every_category = !documents.iter().any(|(kind, ..)| *kind == Kind::Categories);
     // Rules stand in the catalogue by owner, the providers' first, whatever the order of the files.
-    for kind in [Kind::Categories, Kind::Code, Kind::Enhanced, Kind::Provider, Kind::Phrases] {
+    for kind in [Kind::Categories, Kind::Code, Kind::Enhanced, Kind::Provider, Kind::Phrases, Kind::Moved] {
         for (_, file, value) in documents.iter_mut().filter(|document| document.0 == kind) {
             assembly.document(kind, *file, value.take());
         }
     }
     assembly.catalogue.codes.sort_by_key(|code| code.value.reply);
     assembly.catalogue
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MovedFile {
+    #[serde(rename = "moved")]
+    _moved: Vec<IgnoredAny>,
 }
 
 struct Assembly<'a> {
@@ -68,7 +75,12 @@ impl Assembly<'_> {
             (Kind::Provider, Some(value)) => self.provider(value, Place::root(file)),
             (Kind::Phrases, Some(value)) => self.phrases(value, Place::root(file)),
             (Kind::Provider | Kind::Phrases, None) => self.owner_left_out(file),
-            (Kind::Code | Kind::Enhanced, None) => {}
+            (Kind::Moved, Some(value)) => {
+                let root = Place::root(file);
+                self.decode::<MovedFile>(value.clone(), "list of moved rules", &root);
+                self.catalogue.moved = self.list(&value, &root, "moved", "moved rule");
+            }
+            (Kind::Code | Kind::Enhanced | Kind::Moved, None) => {}
         }
     }
 

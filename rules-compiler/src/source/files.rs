@@ -37,6 +37,7 @@ fn kind(path: &str) -> Option<Kind> {
     match stem.split_once('/') {
         None if stem == "categories" => Some(Kind::Categories),
         None if stem == "enhanced" => Some(Kind::Enhanced),
+        None if stem == "moved" => Some(Kind::Moved),
         Some(("codes", name)) if !name.contains('/') => Some(Kind::Code),
         Some(("phrases", name)) if !name.contains('/') => Some(Kind::Phrases),
         Some(("providers", name)) if !name.contains('/') => Some(Kind::Provider),

@@ -18,8 +18,7 @@ pub(super) struct Contents {
     pub bytes: Vec<u8>,
 }
 
-const LAYOUT: &str =
-    "a catalogue holds `categories.yaml`, `enhanced.yaml` and the folders `codes`, `phrases` and `providers`";
+const LAYOUT: &str = "a catalogue holds `categories.yaml`, `enhanced.yaml`, perhaps `moved.yaml`, and the folders `codes`, `phrases` and `providers`";
 
 /// All files of a catalogue, in the order of their names.
 pub(super) fn read(directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Contents> {
@@ -54,6 +53,7 @@ impl Folder<'_> {
         match entry {
             "categories.yaml" => self.file(&path, entry, Kind::Categories),
             "enhanced.yaml" => self.file(&path, entry, Kind::Enhanced),
+            "moved.yaml" => self.file(&path, entry, Kind::Moved),
             "codes" => self.folder(&path, entry, Kind::Code),
             "phrases" => self.folder(&path, entry, Kind::Phrases),
             "providers" => self.folder(&path, entry, Kind::Provider),

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::site::Site;
 use super::title::capitalized;
-use super::{text, words};
+use super::{guides, text, words};
 use crate::catalogue::{Category, CategoryPermanence, Located};
 use crate::check::CategoryIndex;
 use crate::emit::paths;
@@ -18,6 +18,10 @@ fn page(site: &Site<'_>, located: &Located<Category>, index: CategoryIndex) -> P
     let mut page = Page::new(paths::category(&category.id), "catalogue/categories.yaml and the rules", &category.title);
     page.labelled("What it means.", &category.explanation);
     page.labelled("What to do.", &category.advice);
+    let guides = guides::beside_category(&page, category);
+    if !guides.is_empty() {
+        page.paragraph(&format!("**Step by step:** {guides}"));
+    }
     page.heading(2, "At a glance");
     let lasting = match category.permanence {
         CategoryPermanence::Permanent => "permanent, unless a code or a rule says otherwise",

@@ -58,6 +58,7 @@ fn providers(site: &Site<'_>, page: &mut Page, code: u16) {
     });
     let links: Vec<String> = links.collect();
     page.paragraph(&links.join(" · "));
+    page.reserve(speakers.iter().map(|(index, _)| site.provider(*index).id.clone()));
     let whole = speakers.iter().map(|(_, rules)| rules.len()).sum::<usize>() <= WHOLE_ENTRIES;
     for (index, rules) in speakers {
         let provider = site.provider(index);

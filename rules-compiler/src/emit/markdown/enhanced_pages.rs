@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{text, title, words};
+use super::{guides, text, title, words};
 use crate::catalogue::{EnhancedClass, EnhancedCode, Located, Owner, StatusPattern};
 use crate::check::CategoryIndex;
 use crate::emit::paths;
@@ -55,13 +55,8 @@ fn entry_link(page: &Page, code: &EnhancedCode, label: &str) -> String {
     }
 }
 
-fn subject_name(site: &Site<'_>, subject: u16) -> String {
-    let known = site.checked.catalogue.subjects.iter().find(|known| known.value.subject == subject);
-    known.map_or_else(|| format!("subject {subject}"), |known| known.value.title.clone())
-}
-
 fn subject_page(site: &Site<'_>, subject: u16) -> Page {
-    let heading = format!("Enhanced status codes X.{subject}.X: {}", subject_name(site, subject));
+    let heading = format!("Enhanced status codes X.{subject}.X: {}", site.subject_name(subject));
     let mut page = Page::new(paths::enhanced_subject(subject), "catalogue/enhanced.yaml and the rules", &heading);
     let known = site.checked.catalogue.subjects.iter().find(|known| known.value.subject == subject);
     if let Some(known) = known {
@@ -86,7 +81,7 @@ fn subject_page(site: &Site<'_>, subject: u16) -> Page {
     unregistered(site, &mut page, subject);
     page.heading(2, "See also");
     let subjects = site.subjects().into_iter().filter(|other| *other != subject).map(|other| {
-        page.link(&format!("X.{other}.X {}", text::prose(&subject_name(site, other))), &paths::enhanced_subject(other))
+        page.link(&format!("X.{other}.X {}", text::prose(&site.subject_name(other))), &paths::enhanced_subject(other))
     });
     let links: Vec<String> = subjects.chain([page.link("All enhanced codes", paths::ENHANCED)]).collect();
     page.list(links);
@@ -108,6 +103,10 @@ fn entry(site: &Site<'_>, page: &mut Page, located: &Located<EnhancedCode>, cate
         format!("**Category:** {}", site.category_link(page, category)),
         format!("**Recipient, by this code alone:** {}", words::suppress(suppress)),
     ];
+    let guides = guides::beside_category(page, site.category(category));
+    if !guides.is_empty() {
+        lines.push(format!("**Step by step:** {guides}"));
+    }
     if !paired.is_empty() {
         lines.push(format!("**Comes with:** {}", paired.join(", ")));
     }
@@ -171,7 +170,7 @@ fn table(site: &Site<'_>) -> Page {
     let classes: Vec<String> = classes.collect();
     page.list(classes);
     for subject in site.subjects() {
-        page.heading(2, &format!("X.{subject}.X: {}", title::capitalized(&subject_name(site, subject))));
+        page.heading(2, &format!("X.{subject}.X: {}", title::capitalized(&site.subject_name(subject))));
         page.paragraph(&page.link(&format!("All about X.{subject}.X"), &paths::enhanced_subject(subject)));
         let own = codes(site).filter(|(code, _)| code.value.status.subject == Some(subject));
         let rows = own.map(|(code, category)| {

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{facts, text, words};
+use super::{facts, guides, text, words};
 
 /// The whole entry.
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
@@ -32,11 +32,12 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
         optional("Wait", wait),
         optional("About", words::scope(checked.scope).to_owned()),
         optional("Recipient", facts::both(rule, checked.suppress, words::suppress)),
+        optional("Step by step", guides::beside_rule(site, page, rule)),
+        optional("Help", facts::links(rule)),
         optional("Codes", facts::codes(site, page, rule)),
         optional("Condition", text::prose(&facts::conditions(site, rule))),
         optional("Recognised by", several(&facts::wordings(rule))),
         optional("Variable parts", facts::fields(rule).join(", ")),
-        optional("Help", facts::links(rule)),
         optional("Status", maturity),
         optional("Source", facts::source(rule)),
         Some(format!("**Rule:** {} · {edit}", text::code(&rule.written.id))),
@@ -69,6 +70,7 @@ pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16)
         format!("Category {}", site.category_link(page, rule.checked.category)),
         statuses,
         format!("rule {}", page.link(&text::code(&rule.written.id), &rule.entry)),
+        guides::beside_rule(site, page, rule),
         if links.is_empty() { links } else { format!("help: {links}") },
     ];
     page.list([joined(first), joined(second)]);

@@ -2,15 +2,9 @@
 
 use super::page::Page;
 use super::site::Site;
-use super::{facts, text, words};
-use crate::catalogue::Owner;
+use super::{facts, guides, text, words};
+use crate::catalogue::{Guide, Owner};
 use crate::emit::paths;
-
-/// The pages that are written by hand.
-const GUIDE: &[(&str, &str)] = &[
-    ("guide/catalogue-format.md", "The catalogue's format, for those who want to add a reply"),
-    ("guide/accuracy.md", "How well replies are read, and how that is measured"),
-];
 
 pub fn page(site: &Site<'_>) -> Page {
     let catalogue = &site.checked.catalogue;
@@ -19,28 +13,21 @@ pub fn page(site: &Site<'_>) -> Page {
         "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Here stands what the line means, \
          whether to try again, and what to do now.",
     );
-    page.paragraph(&counts(site));
+    let to = |label: &str, path: &str| page.link(label, path);
     page.list([
-        "**You know who answered:** look for the provider, then for the words of the reply.".to_owned(),
-        "**You have a code:** its page lists the replies that come with it, by provider.".to_owned(),
-        "**You want to know what a verdict means:** look for its category.".to_owned(),
+        format!(
+            "**You have the bounce:** {}: paste it and get the answer.",
+            to("read my bounce", paths::READ_MY_BOUNCE)
+        ),
+        "**You have a code:** [look below](#by-code); its page lists the replies that come with it, by provider."
+            .to_owned(),
+        "**You know who answered:** [look for the provider](#by-provider), then for the words of the reply.".to_owned(),
+        format!(
+            "**You know what it means and want to put it right:** {}.",
+            to("what to do, step by step", paths::GUIDES)
+        ),
     ]);
-    page.heading(2, "By provider");
-    let providers = site.providers_by_name().into_iter().map(|index| {
-        let provider = site.provider(index);
-        let replies = words::count(site.rules_of(Owner::Provider(index)).count(), "reply", "replies");
-        let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
-        format!("{link}: {}, {replies}", words::kind(provider.kind))
-    });
-    let providers: Vec<String> = providers.collect();
-    page.list(providers);
-    let languages = catalogue.languages.iter().map(|language| &language.value).map(|language| {
-        let label = format!("Words that any server may use, in {}", text::prose(&language.name));
-        page.link(&label, &paths::language(&language.language))
-    });
-    let languages: Vec<String> =
-        languages.chain([page.link("Providers and the names of their servers", paths::PROVIDERS)]).collect();
-    page.paragraph(&languages.join(" · "));
+    page.paragraph(&counts(site));
     page.heading(2, "By code");
     by_code(site, &mut page);
     page.heading(2, "By category");
@@ -49,16 +36,47 @@ pub fn page(site: &Site<'_>) -> Page {
         categories.map(|(index, _)| site.category_link(&page, crate::check::CategoryIndex(index))).collect();
     page.paragraph(&links.join(" · "));
     page.paragraph(&page.link("All categories with their meanings", paths::CATEGORIES));
+    page.heading(2, "What to do");
+    page.list(Guide::ALL.iter().map(|guide| guides::link(&page, *guide)).collect::<Vec<_>>());
+    page.heading(2, "By provider");
+    by_provider(site, &mut page);
+    page.heading(2, "Words that any server may use");
+    let languages = catalogue.languages.iter().map(|language| &language.value);
+    let languages: Vec<String> = languages
+        .map(|language| page.link(&text::prose(&language.name), &paths::language(&language.language)))
+        .collect();
+    page.paragraph(&languages.join(" · "));
+    page.paragraph(&page.link("All languages", paths::PHRASES));
     page.heading(2, "More");
-    let more = [
+    let mut more = vec![
         page.link("Replies whose words overrule their code", paths::OVERRULES),
-        page.link("What the messages of `rules check` mean, by code", paths::DIAGNOSTICS),
-        page.link("What the catalogue knows, counted", paths::STATS),
+        page.link("Where to ask for delisting", paths::DELISTING),
     ];
-    let guide = GUIDE.iter().map(|(path, label)| page.link(label, path));
-    let more: Vec<String> = more.into_iter().chain(guide).collect();
+    if !catalogue.moved.is_empty() {
+        more.push(page.link("Rules that were renamed or withdrawn", paths::MOVED));
+    }
+    more.extend(guides::OTHERS.iter().map(|(path, label)| page.link(label, path)));
+    more.push(page.link("What the messages of `rules check` mean, by code", paths::DIAGNOSTICS));
+    more.push(page.link("What the catalogue knows, counted", paths::STATS));
     page.list(more);
     page
+}
+
+fn by_provider(site: &Site<'_>, page: &mut Page) {
+    let providers = site.providers_by_name().into_iter().map(|index| {
+        let provider = site.provider(index);
+        let replies = words::count(site.rules_of(Owner::Provider(index)).count(), "reply", "replies");
+        let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
+        format!("{link}: {}, {replies}", words::kind(provider.kind))
+    });
+    let providers: Vec<String> = providers.collect();
+    page.list(providers);
+    let tables = [
+        page.link("Providers and the names of their servers", paths::PROVIDERS),
+        page.link("block lists", paths::BLOCK_LISTS),
+        page.link("server software", paths::SOFTWARE),
+    ];
+    page.paragraph(&tables.join(" · "));
 }
 
 fn counts(site: &Site<'_>) -> String {

@@ -6,6 +6,7 @@
 //!        page ── a page under construction: headings, lists, tables, relative links
 //!        entry ── a rule's entry, on its provider's page and on a code's page
 //!        facts ── a rule's facts in words     wording ── its templates, the variable parts marked
+//!        guides ── which hand-written guides serve it
 //!        text ── any text as Markdown         words ── the fixed vocabularies in plain English
 //! ```
 //!
@@ -13,18 +14,23 @@
 
 mod category_pages;
 mod code_pages;
+mod delisting_page;
 mod diagnostics_page;
 mod enhanced_pages;
 mod entry;
 mod example;
 mod facts;
+mod guides;
 mod index_page;
+mod moved_page;
 mod overrules_page;
 mod page;
 mod phrase_pages;
 mod provider_pages;
+mod search_entries;
 mod site;
 mod stats_page;
+mod summary;
 mod text;
 mod title;
 mod wording;
@@ -44,15 +50,18 @@ pub fn emit(checked: &Checked, sources: &Sources) -> Vec<File> {
     let mut pages = vec![
         index_page::page(&site),
         overrules_page::page(&site),
+        delisting_page::page(&site),
         diagnostics_page::page(),
         stats_page::page(&site),
     ];
+    pages.extend(moved_page::page(&site));
     pages.extend(code_pages::pages(&site));
     pages.extend(enhanced_pages::pages(&site));
     pages.extend(category_pages::pages(&site));
     pages.extend(provider_pages::pages(&site));
     pages.extend(phrase_pages::pages(&site));
     let mut files: Vec<File> = pages.into_iter().map(page::Page::into_file).collect();
+    files.extend([summary::file(&site), search_entries::file(&site)]);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

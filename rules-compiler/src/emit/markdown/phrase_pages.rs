@@ -2,12 +2,12 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{entry, provider_pages, wording, words};
+use super::{entry, moved_page, provider_pages, text, wording, words};
 use crate::catalogue::Owner;
 use crate::emit::paths;
 
 pub fn pages(site: &Site<'_>) -> Vec<Page> {
-    (0..site.checked.catalogue.languages.len()).map(|index| page(site, index)).collect()
+    (0..site.checked.catalogue.languages.len()).map(|index| page(site, index)).chain([table(site)]).collect()
 }
 
 fn page(site: &Site<'_>, index: usize) -> Page {
@@ -30,9 +30,29 @@ fn page(site: &Site<'_>, index: usize) -> Page {
         page.paragraph(wording::LEGEND);
         rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
     }
+    moved_page::beside_owner(site, &mut page, &language.language);
     page.heading(2, "See also");
     let edit = site.edit(&page, &located.place, "Edit these wordings");
-    page.list([page.link("Providers", paths::PROVIDERS), page.link("Find a reply", paths::INDEX), edit]);
+    page.list([
+        page.link("All languages", paths::PHRASES),
+        page.link("Providers", paths::PROVIDERS),
+        page.link("Find a reply", paths::INDEX),
+        edit,
+    ]);
+    page
+}
+
+fn table(site: &Site<'_>) -> Page {
+    let mut page = Page::new(paths::PHRASES, "catalogue/phrases/", "Words that any server may use");
+    page.paragraph("What replies say in general, whoever says them, by language.");
+    let languages = site.checked.catalogue.languages.iter().enumerate().map(|(index, language)| {
+        let language = &language.value;
+        let wordings = words::count(site.rules_of(Owner::Language(index)).count(), "wording", "wordings");
+        format!("{}: {wordings}", page.link(&text::prose(&language.name), &paths::language(&language.language)))
+    });
+    let languages: Vec<String> = languages.collect();
+    page.list(languages);
+    page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }
 

@@ -2,14 +2,14 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{entry, text, title, wording, words};
-use crate::catalogue::{Located, Owner, Provider};
+use super::{entry, moved_page, text, title, wording, words};
+use crate::catalogue::{Located, Owner, Provider, ProviderKind};
 use crate::emit::paths;
 use std::collections::BTreeMap;
 
 pub fn pages(site: &Site<'_>) -> Vec<Page> {
     let providers = site.checked.catalogue.providers.iter().enumerate();
-    providers.map(|(index, provider)| page(site, provider, index)).chain([table(site)]).collect()
+    providers.map(|(index, provider)| page(site, provider, index)).chain(tables(site)).collect()
 }
 
 fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
@@ -29,9 +29,15 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
         page.paragraph(wording::LEGEND);
         rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
     }
+    moved_page::beside_owner(site, &mut page, &provider.id);
     page.heading(2, "See also");
     let edit = site.edit(&page, &located.place, "Edit this provider");
-    page.list([page.link("All providers", paths::PROVIDERS), page.link("Find a reply", paths::INDEX), edit]);
+    let kind = match provider.kind {
+        ProviderKind::Blocklist => page.link("All block lists", paths::BLOCK_LISTS),
+        ProviderKind::Mta => page.link("All server software", paths::SOFTWARE),
+        _ => page.link("Where to ask for delisting", paths::DELISTING),
+    };
+    page.list([kind, page.link("All providers", paths::PROVIDERS), page.link("Find a reply", paths::INDEX), edit]);
     page
 }
 
@@ -86,20 +92,39 @@ pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
     page.list(lines);
 }
 
-fn table(site: &Site<'_>) -> Page {
-    let mut page = Page::new(paths::PROVIDERS, "catalogue/providers/", "Providers");
-    page.paragraph(
-        "Who answers. The name of the server that gave the reply tells; so do some of the replies themselves.",
-    );
-    let rows = site.providers_by_name().into_iter().map(|index| {
+fn tables(site: &Site<'_>) -> [Page; 3] {
+    let lists = |kind| kind == ProviderKind::Blocklist;
+    let software = |kind| kind == ProviderKind::Mta;
+    let about_all =
+        "Who answers. The name of the server that gave the reply tells; so do some of the replies themselves.";
+    let about_lists = "A block list does not answer itself: a server that asks it names it in its reply. Each page says how to tell the \
+                       list and where to ask for delisting.";
+    let about_software =
+        "The programs behind the servers. Where no rule of a provider fits, the program's own words still tell.";
+    [
+        table(site, paths::PROVIDERS, "Providers", about_all, |_| true),
+        table(site, paths::BLOCK_LISTS, "Block lists", about_lists, lists),
+        table(site, paths::SOFTWARE, "Server software", about_software, software),
+    ]
+}
+
+fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn(ProviderKind) -> bool) -> Page {
+    let mut page = Page::new(path, "catalogue/providers/", title);
+    page.paragraph(about);
+    let own = site.providers_by_name().into_iter().filter(|index| belongs(site.provider(*index).kind));
+    let rows = own.map(|index| {
         let provider = site.provider(index);
-        let hosts: Vec<String> = provider.mx.iter().map(|host| text::code(host)).collect();
+        let told: Vec<String> = match provider.kind {
+            ProviderKind::Blocklist => provider.links.delisting.iter().map(|url| text::link(url)).collect(),
+            _ => provider.mx.iter().map(|host| text::code(host)).collect(),
+        };
         let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let replies = site.rules_of(Owner::Provider(index)).count();
-        [link, words::kind(provider.kind).to_owned(), hosts.join(", "), replies.to_string()]
+        [link, told.join(", "), words::kind(provider.kind).to_owned(), replies.to_string()]
     });
     let rows: Vec<_> = rows.collect();
-    page.table(["Provider", "What it is", "Its servers' names end in", "Known replies"], rows);
+    let told = if path == paths::BLOCK_LISTS { "Where to ask for delisting" } else { "Its servers' names end in" };
+    page.table(["Name", told, "What it is", "Known replies"], rows);
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }

@@ -130,6 +130,11 @@ impl<'a> Site<'a> {
         named.chain(catalogue.enhanced.iter().filter_map(|code| code.value.status.subject)).collect()
     }
 
+    pub fn subject_name(&self, subject: u16) -> String {
+        let known = self.checked.catalogue.subjects.iter().find(|known| known.value.subject == subject);
+        known.map_or_else(|| format!("subject {subject}"), |known| known.value.title.clone())
+    }
+
     /// The classes of enhanced codes that have a page.
     pub fn has_class(&self, class: u8) -> bool {
         self.checked.catalogue.classes.iter().any(|known| known.value.class == class)

@@ -1,10 +1,10 @@
 //! A rule's heading, made from its id.
 
 const ABBREVIATIONS: &[&str] = &[
-    "arc", "auth", "bcc", "cidr", "cname", "csi", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec", "ehlo",
-    "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "lhlo", "mime", "mta", "mx", "ndr", "pbl",
-    "ptr", "rbl", "rcpt", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl", "starttls", "tls", "tlsa", "uri",
-    "url", "xbl",
+    "arc", "auth", "bcc", "cidr", "cname", "csi", "css", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec",
+    "ehlo", "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "lhlo", "mime", "mta", "mx", "ndr",
+    "pbl", "ptr", "rbl", "rcpt", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl", "starttls", "tls", "tlsa",
+    "uri", "url", "xbl",
 ];
 
 const NAMES: &[(&str, &str)] = &[

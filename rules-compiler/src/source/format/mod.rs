@@ -92,6 +92,7 @@ fn kind_of(value: &Value) -> Option<FileKind> {
     let has = |key: &str| value.get(key).is_some();
     match () {
         () if has("categories") => Some(FileKind::Categories),
+        () if has("moved") => Some(FileKind::Moved),
         () if has("classes") || has("subjects") => Some(FileKind::Enhanced),
         () if has("language") => Some(FileKind::Phrases),
         () if has("id") && has("kind") => Some(FileKind::Provider),

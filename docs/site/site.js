@@ -1,0 +1,22 @@
+// What the book adds to mdbook's own pages.
+
+// Links that lead out of the book, such as "Edit this entry", go to the repository named in book.toml.
+(() => {
+  const repository = document.querySelector('.right-buttons a[href]:has([id*="git"]), .right-buttons a[title*="repository" i]');
+  if (!repository) return;
+  const root = new URL(path_to_root || '.', document.location.href);
+  for (const link of document.querySelectorAll('main a[href^="../"]')) {
+    const outside = new URL(link.getAttribute('href'), new URL('docs/' + bookPath(root), 'https://repository.invalid/'));
+    if (outside.pathname.startsWith('/docs/')) continue;
+    const way = outside.pathname.replace(/^\//, '').replace(/\.html$/, '.md');
+    link.href = `${repository.href.replace(/\/$/, '')}/blob/HEAD/${way}${outside.hash}`;
+  }
+
+  /** The page's path from the book's root. */
+  function bookPath(root) {
+    return document.location.pathname.slice(root.pathname.length);
+  }
+})();
+
+// The button of the table of contents is a label; as a button, it may say whether the contents are open.
+document.getElementById('mdbook-sidebar-toggle')?.setAttribute('role', 'button');

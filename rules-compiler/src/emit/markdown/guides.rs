@@ -1,0 +1,97 @@
+//! The guides: pages written by hand that say what to do, step by step.
+
+use super::page::Page;
+use super::site::{Rule, Site};
+use crate::catalogue::{Action, Category, Guide};
+use crate::emit::paths;
+
+/// What stands behind a guide's name, as its page is headed.
+pub fn title(guide: Guide) -> &'static str {
+    match guide {
+        Guide::Retry => "When and how to try again",
+        Guide::SlowDown => "How to slow down",
+        Guide::Suppress => "When to strike an address off",
+        Guide::Delisting => "How to get delisted",
+        Guide::Reputation => "How to win back a reputation",
+        Guide::Authentication => "How to put SPF, DKIM and DMARC right",
+        Guide::ReverseDns => "How to put reverse DNS and HELO right",
+        Guide::Tls => "How to put TLS right",
+        Guide::Login => "How to put login and relaying right",
+        Guide::Message => "How to put a message right",
+        Guide::Postmaster => "How to ask a postmaster",
+    }
+}
+
+/// What people ask for who need the guide, for the search.
+pub fn keywords(guide: Guide) -> &'static str {
+    match guide {
+        Guide::Retry => "retry, greylisting, greylisted, deferred, temporary, queue, how long, backoff",
+        Guide::SlowDown => "throttling, rate limit, too many connections, too many messages, warm-up, volume",
+        Guide::Suppress => {
+            "suppression, delete the address, remove the recipient, hard bounce, soft bounce, mailbox full, unknown user"
+        }
+        Guide::Delisting => "block list, blacklist, blocklist, removal, unblock, listed, RBL, DNSBL",
+        Guide::Reputation => "spam, complaints, reputation, low reputation, junk, suspicious, feedback loop",
+        Guide::Authentication => "SPF, DKIM, DMARC, unauthenticated, alignment, 5.7.26, 5.7.23, ARC, forwarding",
+        Guide::ReverseDns => "PTR, rDNS, reverse DNS, HELO, EHLO, FCrDNS, 5.7.25, no reverse DNS",
+        Guide::Tls => "TLS, STARTTLS, certificate, encryption, MTA-STS, DANE",
+        Guide::Login => "login, password, authentication required, AUTH, relay access denied, submission, port 587",
+        Guide::Message => {
+            "message too large, attachment, virus, malformed, header, RFC 5322, line too long, spam score"
+        }
+        Guide::Postmaster => "postmaster, contact, support, policy, blocked without a reason",
+    }
+}
+
+/// Other pages that are written by hand.
+pub const OTHERS: [(&str, &str); 4] = [
+    ("guide/catalogue-format.md", "The catalogue's format"),
+    ("guide/new-rules-and-diff.md", "New rules from pasted replies, and what a change does"),
+    ("guide/accuracy.md", "How well replies are read, and how that is measured"),
+    ("guide/performance.md", "How fast replies are read, and how that is measured"),
+];
+
+fn for_action(action: Action) -> Option<Guide> {
+    match action {
+        Action::Retry => Some(Guide::Retry),
+        Action::SlowDown | Action::RetryElsewhere => Some(Guide::SlowDown),
+        Action::Suppress => Some(Guide::Suppress),
+        Action::RequestDelisting => Some(Guide::Delisting),
+        Action::FixMessage => Some(Guide::Message),
+        Action::FixSender => Some(Guide::Authentication),
+        Action::Review => Some(Guide::Postmaster),
+        Action::None => None,
+    }
+}
+
+fn of_category(category: &Category) -> Vec<Guide> {
+    if category.guides.is_empty() { for_action(category.action).into_iter().collect() } else { category.guides.clone() }
+}
+
+/// A category's guides as links.
+pub fn beside_category(page: &Page, category: &Category) -> String {
+    links(page, &of_category(category))
+}
+
+/// A rule's guides as links: its category's, and before them the one for an action of its own.
+pub fn beside_rule(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
+    let category = site.category(rule.checked.category);
+    let mut guides = of_category(category);
+    let own = rule.checked.action.otherwise;
+    if own != category.action
+        && let Some(guide) = for_action(own)
+        && !guides.contains(&guide)
+    {
+        guides.insert(0, guide);
+    }
+    links(page, &guides)
+}
+
+/// A guide as a link.
+pub fn link(page: &Page, guide: Guide) -> String {
+    page.link(title(guide), &paths::guide(guide))
+}
+
+fn links(page: &Page, guides: &[Guide]) -> String {
+    guides.iter().map(|guide| link(page, *guide)).collect::<Vec<_>>().join(" · ")
+}

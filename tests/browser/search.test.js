@@ -1,0 +1,69 @@
+// The search finds what people have in their hands.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { book, PHONE } from './book.js';
+
+let site;
+before(async () => { site = await book(); });
+after(() => site.close());
+
+async function search(query, options) {
+  const page = await site.open('README.html', options);
+  await page.fill('#book-search-query', query);
+  await page.waitForFunction(() => document.querySelector('.search-status').textContent !== '');
+  const links = await page.$$eval('.search-results a', links => links.map(link => link.getAttribute('href')));
+  return { page, links };
+}
+
+// The five questions by which the documentation is judged, and pieces of replies as they come.
+const QUESTIONS = {
+  'I got S3150 from Hotmail': 'providers/outlook-com.html#network-on-block-list',
+  'what is IB504': 'providers/godaddy.html#ib504',
+  '421 RP-001': 'providers/outlook-com.html#rp-001',
+  'why does Gmail say 5.7.26': /^(providers\/google\.html#.*(auth|dmarc|spf|dkim)|enhanced\/x\.7\.html#x-7-26)/,
+  'mailbox full: do I delete the address?': /^(guide\/suppress|categories\/mailbox-full)\.html$/,
+  'temporarily deferred due to unexpected volume': 'providers/yahoo.html#tss04',
+  'very low reputation of the sending domain': 'providers/google.html#low-domain-reputation',
+  'part of their network is on our block list': 'providers/outlook-com.html#network-on-block-list',
+  'blocked using zen.spamhaus.org': /^providers\/spamhaus\.html#/,
+  'メールボックス': /^phrases\/ja\.html#/,
+};
+
+for (const [query, wanted] of Object.entries(QUESTIONS)) {
+  test(`finds: ${query}`, async () => {
+    const { page, links } = await search(query);
+    const fits = link => (wanted instanceof RegExp ? wanted.test(link) : link === wanted);
+    const place = links.findIndex(fits);
+    assert.ok(place >= 0 && place < 3, `at ${place} of ${links.slice(0, 8).join(' ')}`);
+    await page.click(`.search-results a[href="${links[place]}"]`);
+    await page.waitForLoadState();
+    const anchor = new URL(page.url()).hash.slice(1);
+    if (anchor) assert.ok(await page.$(`[id="${anchor}"]`), `no #${anchor} on ${page.url()}`);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
+
+test('a reply with other values is still found', async () => {
+  const { page, links } = await search('421 4.7.0 [TSS04] Messages from 203.0.113.99 temporarily deferred due to user complaints - 4.16.55.1');
+  assert.equal(links[0], 'providers/yahoo.html#tss04');
+  await page.context().close();
+});
+
+test('the keyboard is enough', async () => {
+  const page = await site.open('README.html', { size: PHONE });
+  await page.keyboard.press('/');
+  await page.keyboard.type('IB504');
+  await page.waitForSelector('.search-results a');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/providers/godaddy.html#ib504');
+  await page.context().close();
+});
+
+test('nothing found is said', async () => {
+  const { page, links } = await search('zzzzqqqq');
+  assert.deepEqual(links, []);
+  assert.equal(await page.textContent('.search-status'), 'Nothing found.');
+  await page.context().close();
+});
