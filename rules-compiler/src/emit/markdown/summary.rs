@@ -29,6 +29,8 @@ pub fn file(site: &Site<'_>) -> File {
         summary.entry(0, "Rules that were renamed or withdrawn", paths::MOVED);
     }
     guides::OTHERS.iter().for_each(|(path, title)| summary.entry(0, title, path));
+    summary.entry(0, "What the messages of rules check mean", paths::DIAGNOSTICS);
+    summary.entry(0, "What the catalogue knows, counted", paths::STATS);
     File::text("docs/SUMMARY.md", summary.0)
 }
 
