@@ -41,12 +41,8 @@ use site::Site;
 #[must_use]
 pub fn emit(checked: &Checked, sources: &Sources) -> Vec<File> {
     let site = Site::new(checked, sources);
-    let mut pages = vec![
-        index_page::page(&site),
-        overrules_page::page(&site),
-        diagnostics_page::page(),
-        stats_page::page(&site),
-    ];
+    let mut pages =
+        vec![index_page::page(&site), overrules_page::page(&site), diagnostics_page::page(), stats_page::page(&site)];
     pages.extend(code_pages::pages(&site));
     pages.extend(enhanced_pages::pages(&site));
     pages.extend(category_pages::pages(&site));
