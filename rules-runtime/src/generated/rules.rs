@@ -7,6 +7,22 @@ use crate::{Action, Category, Permanence, Scope, Suppress};
 pub(super) static RULES: &[RuleEntry<'static>] = &[
     RuleEntry {
         names: RuleNames {
+            id: "123reg/spam",
+            docs_path: "providers/123reg.md#spam",
+            provider: by::_123REG,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "21cn/antispam-system",
             docs_path: "providers/21cn.md#antispam-system",
             provider: by::_21CN,
@@ -345,6 +361,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         names: RuleNames {
             id: "alibaba-mail/user-not-exist",
             docs_path: "providers/alibaba-mail.md#user-not-exist",
+            provider: by::ALIBABA_MAIL,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "alibaba-mail/recipient-does-not-exist",
+            docs_path: "providers/alibaba-mail.md#recipient-does-not-exist",
             provider: by::ALIBABA_MAIL,
         },
         outcome: Outcome::new(
@@ -727,6 +759,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "amazon-ses/inbound-recipient-error",
+            docs_path: "providers/amazon-ses.md#inbound-recipient-error",
+            provider: by::AMAZON_SES,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "aol/dynamic-block",
             docs_path: "providers/aol.md#dynamic-block",
             provider: by::AOL,
@@ -880,6 +928,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             Scope::SenderIp,
             [Action::FixSender, Action::FixSender],
             [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "aol/named-mailbox-full",
+            docs_path: "providers/aol.md#named-mailbox-full",
+            provider: by::AOL,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Unknown,
             0,
@@ -1250,6 +1314,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "apple/proofpoint-blocked-for-address",
+            docs_path: "providers/apple.md#proofpoint-blocked-for-address",
+            provider: by::APPLE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "arcor/too-many-recipients",
+            docs_path: "providers/arcor.md#too-many-recipients",
+            provider: by::ARCOR,
+        },
+        outcome: Outcome::new(
+            Category::TooManyRecipients,
+            Scope::Message,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
             0,
         ),
     },
@@ -2199,6 +2295,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "bouygues/rejected-for-policy",
+            docs_path: "providers/bouygues.md#rejected-for-policy",
+            provider: by::BOUYGUES,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "bt/too-many-messages",
             docs_path: "providers/bt.md#too-many-messages",
             provider: by::BT,
@@ -2282,6 +2394,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             id: "bytecamp/classified-as-spam",
             docs_path: "providers/bytecamp.md#classified-as-spam",
             provider: by::BYTECAMP,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "canit/extreme-spam-score",
+            docs_path: "providers/canit.md#extreme-spam-score",
+            provider: by::CANIT,
         },
         outcome: Outcome::new(
             Category::SpamContent,
@@ -2450,6 +2578,54 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "chatmail/no-valid-dkim-signature",
+            docs_path: "providers/chatmail.md#no-valid-dkim-signature",
+            provider: by::CHATMAIL,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "chatmail/encryption-needed",
+            docs_path: "providers/chatmail.md#encryption-needed",
+            provider: by::CHATMAIL,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "chatmail/too-much-mail",
+            docs_path: "providers/chatmail.md#too-much-mail",
+            provider: by::CHATMAIL,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
             0,
         ),
     },
@@ -2834,6 +3010,54 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cisco-secure-email/report-unknown-address",
+            docs_path: "providers/cisco-secure-email.md#report-unknown-address",
+            provider: by::CISCO_SECURE_EMAIL,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cisco-secure-email/report-other-network-problem",
+            docs_path: "providers/cisco-secure-email.md#report-other-network-problem",
+            provider: by::CISCO_SECURE_EMAIL,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "cisco-secure-email/report-other-mail-system-problem",
+            docs_path: "providers/cisco-secure-email.md#report-other-mail-system-problem",
+            provider: by::CISCO_SECURE_EMAIL,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
             0,
         ),
     },
@@ -3607,6 +3831,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "courier-mta/recipient-dns-lookup",
+            docs_path: "providers/courier-mta.md#recipient-dns-lookup",
+            provider: by::COURIER_MTA,
+        },
+        outcome: Outcome::new(
+            Category::DomainInvalid,
+            Scope::RecipientDomain,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "cox/blocked-by-cox",
             docs_path: "providers/cox.md#blocked-by-cox",
             provider: by::COX,
@@ -3943,6 +4183,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "cox/named-recipient-rejected",
+            docs_path: "providers/cox.md#named-recipient-rejected",
+            provider: by::COX,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "cpanel/not-permitted-to-relay",
             docs_path: "providers/cpanel.md#not-permitted-to-relay",
             provider: by::CPANEL,
@@ -4192,6 +4448,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             Scope::Message,
             [Action::FixMessage, Action::FixMessage],
             [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "daum/mailbox-inactive",
+            docs_path: "providers/daum.md#mailbox-inactive",
+            provider: by::DAUM,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
             None,
             Permanence::Permanent,
             0,
@@ -5783,6 +6055,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "exchange-online/unified-storage-full",
+            docs_path: "providers/exchange-online.md#unified-storage-full",
+            provider: by::EXCHANGE_ONLINE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "exchange-server/recipient-not-found",
             docs_path: "providers/exchange-server.md#recipient-not-found",
             provider: by::EXCHANGE_SERVER,
@@ -6361,6 +6649,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         names: RuleNames {
             id: "exchange-server/system-incorrectly-configured",
             docs_path: "providers/exchange-server.md#system-incorrectly-configured",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "exchange-server/smtp-service-could-not-connect",
+            docs_path: "providers/exchange-server.md#smtp-service-could-not-connect",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "exchange-server/smtp-service-loop",
+            docs_path: "providers/exchange-server.md#smtp-service-loop",
             provider: by::EXCHANGE_SERVER,
         },
         outcome: Outcome::new(
@@ -7911,6 +8231,70 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "forcepoint/rejected-for-size",
+            docs_path: "providers/forcepoint.md#rejected-for-size",
+            provider: by::FORCEPOINT,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "forcepoint/rejected-as-spam",
+            docs_path: "providers/forcepoint.md#rejected-as-spam",
+            provider: by::FORCEPOINT,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "forcepoint/rejected-as-virus",
+            docs_path: "providers/forcepoint.md#rejected-as-virus",
+            provider: by::FORCEPOINT,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "forcepoint/rejected-by-class",
+            docs_path: "providers/forcepoint.md#rejected-by-class",
+            provider: by::FORCEPOINT,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "forpsi/account-misused",
             docs_path: "providers/forpsi.md#account-misused",
             provider: by::FORPSI,
@@ -8327,6 +8711,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "forward-email/spf-or-dkim-needed",
+            docs_path: "providers/forward-email.md#spf-or-dkim-needed",
+            provider: by::FORWARD_EMAIL,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "free-fr/too-many-spams",
             docs_path: "providers/free-fr.md#too-many-spams",
             provider: by::FREE_FR,
@@ -8434,6 +8834,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "freeuk/not-an-active-address",
+            docs_path: "providers/freeuk.md#not-an-active-address",
+            provider: by::FREEUK,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
             0,
         ),
     },
@@ -9199,6 +9615,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             Category::RoutingError,
             Scope::Receiver,
             [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "goneo/user-unknown",
+            docs_path: "providers/goneo.md#user-unknown",
+            provider: by::GONEO,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "goneo/sender-not-owned",
+            docs_path: "providers/goneo.md#sender-not-owned",
+            provider: by::GONEO,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -10927,6 +11375,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             Category::SpamContent,
             Scope::Message,
             [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "google/illegal-attachment-with-session-id",
+            docs_path: "providers/google.md#illegal-attachment-with-session-id",
+            provider: by::GOOGLE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "google/send-mail-as-misconfigured",
+            docs_path: "providers/google.md#send-mail-as-misconfigured",
+            provider: by::GOOGLE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
@@ -13607,6 +14087,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "junkemailfilter/destination-rejected",
+            docs_path: "providers/junkemailfilter.md#destination-rejected",
+            provider: by::JUNKEMAILFILTER,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "kddi/refused-by-filter",
             docs_path: "providers/kddi.md#refused-by-filter",
             provider: by::KDDI,
@@ -13625,6 +14121,54 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         names: RuleNames {
             id: "kddi/user-unknown",
             docs_path: "providers/kddi.md#user-unknown",
+            provider: by::KDDI,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "kddi/forwarding-account-disabled",
+            docs_path: "providers/kddi.md#forwarding-account-disabled",
+            provider: by::KDDI,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "kddi/not-delivered-in-time",
+            docs_path: "providers/kddi.md#not-delivered-in-time",
+            provider: by::KDDI,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "kddi/address-not-found-ja",
+            docs_path: "providers/kddi.md#address-not-found-ja",
             provider: by::KDDI,
         },
         outcome: Outcome::new(
@@ -15847,6 +16391,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "movistar/spamhaus-listed",
+            docs_path: "providers/movistar.md#spamhaus-listed",
+            provider: by::MOVISTAR,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "mox/connection-rate",
             docs_path: "providers/mox.md#connection-rate",
             provider: by::MOX,
@@ -16839,6 +17399,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "netvigator/messages-per-session",
+            docs_path: "providers/netvigator.md#messages-per-session",
+            provider: by::NETVIGATOR,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "netvision/connection-not-accepted",
+            docs_path: "providers/netvision.md#connection-not-accepted",
+            provider: by::NETVISION,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "nic-ru/try-another-server",
             docs_path: "providers/nic-ru.md#try-another-server",
             provider: by::NIC_RU,
@@ -17159,6 +17751,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "ntt-docomo/destination-not-found-ja",
+            docs_path: "providers/ntt-docomo.md#destination-not-found-ja",
+            provider: by::NTT_DOCOMO,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "nullmailer/login-failed",
             docs_path: "providers/nullmailer.md#login-failed",
             provider: by::NULLMAILER,
@@ -17239,6 +17847,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "o2-uk/too-many-messages",
+            docs_path: "providers/o2-uk.md#too-many-messages",
+            provider: by::O2_UK,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "onet/greylisting",
             docs_path: "providers/onet.md#greylisting",
             provider: by::ONET,
@@ -17266,6 +17890,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "onet/mailbox-not-available",
+            docs_path: "providers/onet.md#mailbox-not-available",
+            provider: by::ONET,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
             0,
         ),
     },
@@ -20023,6 +20663,70 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "postini/destination-unreachable",
+            docs_path: "providers/postini.md#destination-unreachable",
+            provider: by::POSTINI,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "postini/spam-blocked",
+            docs_path: "providers/postini.md#spam-blocked",
+            provider: by::POSTINI,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "postini/no-such-user",
+            docs_path: "providers/postini.md#no-such-user",
+            provider: by::POSTINI,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "postini/message-refused",
+            docs_path: "providers/postini.md#message-refused",
+            provider: by::POSTINI,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "proofpoint/address-verification-in-progress",
             docs_path: "providers/proofpoint.md#address-verification-in-progress",
             provider: by::PROOFPOINT,
@@ -21527,6 +22231,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "qq/invalid-input",
+            docs_path: "providers/qq.md#invalid-input",
+            provider: by::QQ,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "rackspace/g2",
             docs_path: "providers/rackspace.md#g2",
             provider: by::RACKSPACE,
@@ -22279,6 +22999,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "rspamd/dmarc-rejected",
+            docs_path: "providers/rspamd.md#dmarc-rejected",
+            provider: by::RSPAMD,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "sendgrid/not-authorized-from-address",
             docs_path: "providers/sendgrid.md#not-authorized-from-address",
             provider: by::SENDGRID,
@@ -22418,6 +23154,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "sendgrid/dial-failed",
+            docs_path: "providers/sendgrid.md#dial-failed",
+            provider: by::SENDGRID,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
             0,
         ),
     },
@@ -23298,6 +24050,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "softbank/invalid-recipient",
+            docs_path: "providers/softbank.md#invalid-recipient",
+            provider: by::SOFTBANK,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "softbank/no-recipients-left",
+            docs_path: "providers/softbank.md#no-recipients-left",
+            provider: by::SOFTBANK,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
             0,
         ),
     },
@@ -25847,6 +26631,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "symantec-email-security-cloud/zodiac",
+            docs_path: "providers/symantec-email-security-cloud.md#zodiac",
+            provider: by::SYMANTEC_EMAIL_SECURITY_CLOUD,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "symantec-email-security-cloud/mailbox-unavailable-or-denied",
+            docs_path: "providers/symantec-email-security-cloud.md#mailbox-unavailable-or-denied",
+            provider: by::SYMANTEC_EMAIL_SECURITY_CLOUD,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "t-mobile/bad-sender",
             docs_path: "providers/t-mobile.md#bad-sender",
             provider: by::T_MOBILE,
@@ -25966,6 +26782,54 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         outcome: Outcome::new(
             Category::ServiceUnavailable,
             Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tim/mailbox-disk-quota",
+            docs_path: "providers/tim.md#mailbox-disk-quota",
+            provider: by::TIM,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tiscali-uk/too-many-connections",
+            docs_path: "providers/tiscali-uk.md#too-many-connections",
+            provider: by::TISCALI_UK,
+        },
+        outcome: Outcome::new(
+            Category::TooManyConnections,
+            Scope::Connection,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "tiscali-uk/greylisted",
+            docs_path: "providers/tiscali-uk.md#greylisted",
+            provider: by::TISCALI_UK,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
             [Action::Retry, Action::Retry],
             [Suppress::No, Suppress::No],
             None,
@@ -26919,6 +27783,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "virgin-media/mxin501",
+            docs_path: "providers/virgin-media.md#mxin501",
+            provider: by::VIRGIN_MEDIA,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "vpop3/recipient-prohibited",
             docs_path: "providers/vpop3.md#recipient-prohibited",
             provider: by::VPOP3,
@@ -27088,6 +27968,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             Scope::Connection,
             [Action::Review, Action::Review],
             [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "web-de/too-many-messages-in-mailbox",
+            docs_path: "providers/web-de.md#too-many-messages-in-mailbox",
+            provider: by::WEB_DE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
             None,
             Permanence::Unknown,
             0,
@@ -28402,6 +29298,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "zoho/named-user-does-not-exist",
+            docs_path: "providers/zoho.md#named-user-does-not-exist",
+            provider: by::ZOHO,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
             0,
         ),
     },
@@ -30226,6 +31138,134 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/user-unknown",
+            docs_path: "phrases/el.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/mailbox-full",
+            docs_path: "phrases/el.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/account-disabled",
+            docs_path: "phrases/el.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/group-may-not-exist",
+            docs_path: "phrases/el.md#group-may-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/spam",
+            docs_path: "phrases/el.md#spam",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/message-too-large",
+            docs_path: "phrases/el.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/try-again-later",
+            docs_path: "phrases/el.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "el/access-denied",
+            docs_path: "phrases/el.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
             0,
         ),
     },
@@ -33031,6 +34071,902 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "en/spam-and-nothing-else",
+            docs_path: "phrases/en.md#spam-and-nothing-else",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/spam-by-status",
+            docs_path: "phrases/en.md#spam-by-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/blocked-and-nothing-else",
+            docs_path: "phrases/en.md#blocked-and-nothing-else",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/account-is-not-allowed",
+            docs_path: "phrases/en.md#account-is-not-allowed",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/relation-of-mail-and-message-refused",
+            docs_path: "phrases/en.md#relation-of-mail-and-message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/try-again-with-policy-status",
+            docs_path: "phrases/en.md#try-again-with-policy-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Greylisted,
+            Scope::Sender,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/message-ended-early",
+            docs_path: "phrases/en.md#message-ended-early",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/header-too-long",
+            docs_path: "phrases/en.md#header-too-long",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/partial-message-refused",
+            docs_path: "phrases/en.md#partial-message-refused",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/bounce-to-many",
+            docs_path: "phrases/en.md#bounce-to-many",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/subject-missing",
+            docs_path: "phrases/en.md#subject-missing",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/delivery-authorization",
+            docs_path: "phrases/en.md#delivery-authorization",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/mail-from-not-registered",
+            docs_path: "phrases/en.md#mail-from-not-registered",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-spam",
+            docs_path: "phrases/en.md#names-spam",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-virus",
+            docs_path: "phrases/en.md#names-virus",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Malware,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-block-list",
+            docs_path: "phrases/en.md#names-block-list",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-spf",
+            docs_path: "phrases/en.md#names-spf",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderAuthentication,
+            Scope::SenderDomain,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-reverse-dns",
+            docs_path: "phrases/en.md#names-reverse-dns",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-greeting-name",
+            docs_path: "phrases/en.md#names-greeting-name",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-relay",
+            docs_path: "phrases/en.md#names-relay",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RelayDenied,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-encryption",
+            docs_path: "phrases/en.md#names-encryption",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::TlsRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-attachment",
+            docs_path: "phrases/en.md#names-attachment",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ContentProhibited,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-size",
+            docs_path: "phrases/en.md#names-size",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-rate",
+            docs_path: "phrases/en.md#names-rate",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-loop",
+            docs_path: "phrases/en.md#names-loop",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RoutingError,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-timeout",
+            docs_path: "phrases/en.md#names-timeout",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ConnectionFailed,
+            Scope::Connection,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-reputation",
+            docs_path: "phrases/en.md#names-reputation",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-policy",
+            docs_path: "phrases/en.md#names-policy",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-refusal",
+            docs_path: "phrases/en.md#names-refusal",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-closed-mailbox",
+            docs_path: "phrases/en.md#names-closed-mailbox",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-quota",
+            docs_path: "phrases/en.md#names-quota",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-load",
+            docs_path: "phrases/en.md#names-load",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-disorder",
+            docs_path: "phrases/en.md#names-disorder",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-syntax",
+            docs_path: "phrases/en.md#names-syntax",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/repeated-header-fields",
+            docs_path: "phrases/en.md#repeated-header-fields",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/undeliverable-without-reason",
+            docs_path: "phrases/en.md#undeliverable-without-reason",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::Unclassified,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/smtp-communication-problem",
+            docs_path: "phrases/en.md#smtp-communication-problem",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/complaint-about-sender",
+            docs_path: "phrases/en.md#complaint-about-sender",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/complaint-about-greeting-name",
+            docs_path: "phrases/en.md#complaint-about-greeting-name",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/complaint-about-address-name",
+            docs_path: "phrases/en.md#complaint-about-address-name",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ReverseDns,
+            Scope::SenderIp,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/refused-with-recipient-status",
+            docs_path: "phrases/en.md#refused-with-recipient-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/refused-with-disabled-status",
+            docs_path: "phrases/en.md#refused-with-disabled-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/refused-with-full-status",
+            docs_path: "phrases/en.md#refused-with-full-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/refused-with-size-status",
+            docs_path: "phrases/en.md#refused-with-size-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/refused-with-sender-status",
+            docs_path: "phrases/en.md#refused-with-sender-status",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/mail-to-oneself",
+            docs_path: "phrases/en.md#mail-to-oneself",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/some-address-invalid",
+            docs_path: "phrases/en.md#some-address-invalid",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ProtocolError,
+            Scope::Connection,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/sending-quota",
+            docs_path: "phrases/en.md#sending-quota",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RateLimited,
+            Scope::Sender,
+            [Action::SlowDown, Action::SlowDown],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-user",
+            docs_path: "phrases/en.md#names-user",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-sender",
+            docs_path: "phrases/en.md#names-sender",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SenderRejected,
+            Scope::Sender,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-sending-address",
+            docs_path: "phrases/en.md#names-sending-address",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::IpReputation,
+            Scope::SenderIp,
+            [Action::RequestDelisting, Action::RequestDelisting],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-failure-for-now",
+            docs_path: "phrases/en.md#names-failure-for-now",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-login",
+            docs_path: "phrases/en.md#names-login",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::LoginRequired,
+            Scope::Connection,
+            [Action::FixSender, Action::FixSender],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-header",
+            docs_path: "phrases/en.md#names-header",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageMalformed,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-bytes",
+            docs_path: "phrases/en.md#names-bytes",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/names-lifetime",
+            docs_path: "phrases/en.md#names-lifetime",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::DeliveryExpired,
+            Scope::Message,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "es/user-unknown",
             docs_path: "phrases/es.md#user-unknown",
             provider: NONE,
@@ -34898,6 +36834,134 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/user-unknown",
+            docs_path: "phrases/he.md#user-unknown",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/mailbox-full",
+            docs_path: "phrases/he.md#mailbox-full",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/account-disabled",
+            docs_path: "phrases/he.md#account-disabled",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/group-may-not-exist",
+            docs_path: "phrases/he.md#group-may-not-exist",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/spam",
+            docs_path: "phrases/he.md#spam",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::SpamContent,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/message-too-large",
+            docs_path: "phrases/he.md#message-too-large",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::MessageTooLarge,
+            Scope::Message,
+            [Action::FixMessage, Action::FixMessage],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/try-again-later",
+            docs_path: "phrases/he.md#try-again-later",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::ServiceUnavailable,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "he/access-denied",
+            docs_path: "phrases/he.md#access-denied",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::PolicyRefused,
+            Scope::Receiver,
+            [Action::Review, Action::Review],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
             0,
         ),
     },

@@ -1,0 +1,70 @@
+//! What is said about the sender's address, about HELO or about the PTR record never strikes the recipient off.
+
+use rules_runtime::{Suppress, classify};
+use std::fmt::Write;
+
+const COMPLAINTS: [&str; 26] = [
+    "user unknown",
+    "unknown user",
+    "no such user",
+    "user does not exist",
+    "mailbox not found",
+    "mailbox unavailable",
+    "address does not exist",
+    "<someone@example.com> does not exist",
+    "<someone@example.com> is unknown",
+    "user <someone@example.com> unknown",
+    "account disabled",
+    "account suspended",
+    "account is not available",
+    "email address is invalid",
+    "domain does not exist",
+    "host not found",
+    "no MX record",
+    "mailbox is full",
+    "account is inactive",
+    "not a valid mailbox",
+    "nonexistent address",
+    "address unknown",
+    "domain not found",
+    "unrecognized address",
+    "no such domain",
+    "over quota",
+];
+
+const CONTEXTS: [&str; 17] = [
+    "Sender address rejected: %",
+    "Sender %",
+    "Sender's %",
+    "MAIL FROM: %",
+    "Return path %",
+    "Envelope sender %",
+    "Sender verify failed: %",
+    "% in sender address",
+    "Sender <me@example.org>: %",
+    "Could not verify sender: %",
+    "Sender verification: %",
+    "Invalid sender: %",
+    "your address <me@example.org>: %",
+    "return address %",
+    "HELO %",
+    "reverse DNS %",
+    "PTR: %",
+];
+
+#[test]
+fn the_recipient_is_kept() {
+    let mut list = String::new();
+    for context in CONTEXTS {
+        for complaint in COMPLAINTS {
+            for codes in ["550 ", "550 5.1.8 ", "553 5.7.1 "] {
+                let text = format!("{codes}{}", context.replace('%', complaint));
+                let verdict = classify(text.as_bytes());
+                if verdict.suppress() != Suppress::No {
+                    let _ = writeln!(list, "{text}: {verdict:?}");
+                }
+            }
+        }
+    }
+    assert!(list.is_empty(), "{list}");
+}
