@@ -35,7 +35,8 @@ fn fixtures() -> Vec<(String, String)> {
 
 fn trial(name: &str, text: &str) -> Trial {
     let first = text.lines().next().and_then(|line| line.strip_prefix("# replaces: "));
-    Trial::new(name).write(first.expect("a first line `# replaces: …`"), text)
+    Trial::new(&format!("{name}-{:?}", std::thread::current().id()))
+        .write(first.expect("a first line `# replaces: …`"), text)
 }
 
 #[test]

@@ -2,10 +2,27 @@
 
 use crate::catalogue::{Owner, Requirement};
 use crate::check::{Checked, CheckedRule, RuleIndex};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lower::Rules;
-use crate::source::Sources;
+use crate::lower::{Meaning, Rules};
+use crate::oracle::{Probe, ReadReply};
 use rules_runtime::{Classifier, Stage, Tables};
+use std::collections::BTreeMap;
+
+/// An example that its rule does not win.
+#[derive(Debug)]
+pub struct Astray {
+    /// Whose example it is.
+    pub rule: RuleIndex,
+    /// Which of its examples.
+    pub example: usize,
+    /// What its own rule matches of it.
+    pub own: Option<String>,
+    /// The public id of the rule that wins it.
+    pub winner: Option<String>,
+    /// The same, unless it stands for a code.
+    pub by: Option<RuleIndex>,
+    /// What that rule matches of it.
+    pub part: Option<String>,
+}
 
 /// The host and the command with which a rule's examples are tried: what the rule itself asks for.
 #[must_use]
@@ -25,41 +42,33 @@ pub fn evidence<'t>(checked: &Checked, rule: &CheckedRule, owner: Owner, tables:
     stage.map_or(classifier, |stage| classifier.stage(stage))
 }
 
-pub(super) fn check(
-    checked: &Checked,
-    rules: &Rules,
-    tables: &Tables<'_>,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
+/// Tries every example.
+pub(super) fn astray(checked: &Checked, rules: &Rules, tables: &Tables<'_>) -> Vec<Astray> {
+    let ids: BTreeMap<&str, RuleIndex> =
+        (0..checked.rules.len()).map(RuleIndex).map(|rule| (checked.written(rule).id.as_str(), rule)).collect();
+    let mut astray = Vec::new();
     for (index, rule) in checked.rules.iter().enumerate() {
         let index = RuleIndex(index);
         let written = checked.written(index);
         let classifier = evidence(checked, rule, written.owner, tables);
-        for (number, example) in written.rule.examples.iter().enumerate() {
-            let verdict = classifier.classify(example.as_bytes());
-            let winner = verdict.rule().map(|rule| rule.id());
-            if winner == Some(written.id.as_str()) {
+        for (example, text) in written.rule.examples.iter().enumerate() {
+            let verdict = classifier.classify(text.as_bytes());
+            let winner = verdict.rule().map(|rule| rule.id().to_owned());
+            if winner.as_deref() == Some(written.id.as_str()) {
                 continue;
             }
-            let examples = checked.place(index).key("examples");
-            let span = sources.span(&sources.element(&examples, number));
-            let (message, help) = match winner {
-                Some(winner) => (
-                    format!("this example of `{}` is won by `{winner}`", written.id),
-                    format!("make the template more specific than that of `{winner}`, say `over: [{winner}]`, or move the example to that rule"),
-                ),
-                None => (
-                    format!("this example of `{}` is not matched by any rule", written.id),
-                    "quote in `text` what the example says, with holes for what varies, and see whether `reply`, `status`, `stage` and `requires` fit it".to_owned(),
-                ),
-            };
-            let mut diagnostic = Diagnostic::new(Code::ExampleAstray, span, message, "", help);
-            let place = rules.conclusions.iter().position(|conclusion| Some(conclusion.id.as_str()) == winner);
-            if let Some(place) = place.filter(|place| *place < checked.rules.len()) {
-                diagnostic = diagnostic.also(sources.head_span(checked.place(RuleIndex(place))), "this rule wins it");
-            }
-            diagnostics.push(diagnostic);
+            let by = winner.as_deref().and_then(|winner| ids.get(winner).copied());
+            let (own, part) = (part(rules, index, text), by.and_then(|by| part(rules, by, text)));
+            astray.push(Astray { rule: index, example, own, winner, by, part });
         }
     }
+    astray
+}
+
+/// What the first pattern of a rule that matches a reply matches of it.
+fn part(rules: &Rules, rule: RuleIndex, reply: &str) -> Option<String> {
+    let read = ReadReply::of(reply.as_bytes());
+    let patterns = rules.patterns.iter().filter(|pattern| pattern.meaning == Meaning::Rule(rule));
+    let matched = |pattern| Probe::new(pattern).find(&read).map(|matched| matched.original.to_vec());
+    patterns.into_iter().find_map(matched).map(|part| String::from_utf8_lossy(&part).into_owned())
 }

@@ -18,6 +18,7 @@ mod over;
 mod provenance;
 mod references;
 mod resolve;
+mod swallow;
 mod texts;
 mod truncated;
 mod wording;

@@ -1,6 +1,6 @@
 //! Templates and regular expressions: read, or reported at the byte that is wrong.
 
-use super::Input;
+use super::{Input, swallow};
 use crate::catalogue::{Located, OwnedRule, Place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::template::{Piece, Problem, Template, TemplateError, parse};
@@ -63,6 +63,9 @@ fn template(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diag
                     "too much for one template",
                     help,
                 ));
+            } else if let Some((code, message, help)) = swallow::mistake(&template) {
+                let span = input.sources.span(place);
+                diagnostics.push(Diagnostic::new(code, span, message, "in this template", help));
             }
             Some(template)
         }

@@ -118,6 +118,8 @@ codes! {
     E063 TooManyAlternatives "too-many-alternatives" "a rule has too many alternatives"
     E064 TemplateTooLarge "template-too-large" "a template has too many fields or parts"
     E065 RegexNotCompiled "regex-not-compiled" "regular expressions are not compiled yet"
+    E066 HoleSwallows "hole-swallows" "a hole swallows what stands behind it"
+    E067 TooFewLetters "too-few-letters" "a template has too few fixed letters"
 
     // Facts
     E070 MalformedLink "malformed-link" "a link is not a complete https address"
@@ -139,6 +141,11 @@ codes! {
     E090 ExampleAstray "example-astray" "an example is not won by its own rule"
     E091 TooLarge "too-large" "something does not fit into the tables"
 
+    // Proofs
+    E100 RuleNeverWins "rule-never-wins" "no reply can reach a rule"
+    E101 AmbiguousRules "ambiguous-rules" "two rules that rank alike disagree about a reply"
+    E102 ClaimsAnothersWords "claims-anothers-words" "a rule claims what another provider says"
+
     // Warnings
     W001 InsecureLink "insecure-link" "a link is plain http"
     W002 UnreservedName "unreserved-name" "an example contains a name or an address that may be real"
@@ -156,6 +163,9 @@ codes! {
     W016 UnusedField "unused-field" "no example shows a field"
     W017 NameSpelling "name-spelling" "a provider's name is spelt in another way"
     W018 AddsNothing "adds-nothing" "a rule says no more than a phrase does"
+
+    // What the proofs could not follow to the end
+    W100 ProofCutOff "proof-cut-off" "something could not be proved within bounds"
 }
 
 impl Code {

@@ -3,7 +3,8 @@
 use super::codes::regex;
 use regex::bytes::Regex;
 use rules_runtime::FieldType;
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// A hole ready to be matched.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ static STAND_IN: LazyLock<Regex> = LazyLock::new(|| {
 static MASK: LazyLock<Regex> = LazyLock::new(|| regex("[x*]"));
 
 /// The bytes that a hole's run may hold, those it may end with, and what the run must look like.
-fn definition(kind: FieldType) -> (&'static str, &'static str, &'static str) {
+pub fn definition(kind: FieldType) -> (&'static str, &'static str, &'static str) {
     const NAME: &str = r"[a-z0-9_\x80-\xFF]";
     const NAME_INSIDE: &str = r"[a-z0-9_.\-\x80-\xFF]";
     match kind {
@@ -64,8 +65,14 @@ fn definition(kind: FieldType) -> (&'static str, &'static str, &'static str) {
 }
 
 impl Hole {
-    /// A hole of a type that leaves a byte, unless it is 0, to the literal behind it.
+    /// A hole of a type that leaves a byte, unless it is 0, to the literal behind it. Each is made once.
     pub fn new(kind: FieldType, stop: u8) -> Self {
+        static MADE: LazyLock<Mutex<BTreeMap<(FieldType, u8), Hole>>> = LazyLock::new(Mutex::default);
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry((kind, stop)).or_insert_with(|| Self::made(kind, stop)).clone()
+    }
+
+    fn made(kind: FieldType, stop: u8) -> Self {
         let (member, end, test) = definition(kind);
         let stopped = |class: &str| match stop {
             0 => class.to_owned(),

@@ -204,7 +204,7 @@ impl Oracle {
 }
 
 /// Whether the codes allow a rule. A code that is not there contradicts nothing, unless the rule requires it.
-fn codes_hold(codes: &Codes, reply: &[ReplyPattern], status: &[StatusPattern], requires: &[Requirement]) -> bool {
+pub fn codes_hold(codes: &Codes, reply: &[ReplyPattern], status: &[StatusPattern], requires: &[Requirement]) -> bool {
     let without = !requires.contains(&Requirement::Code);
     let reply_holds = codes.reply.map_or(without, |code| {
         reply.iter().any(|wanted| match wanted {

@@ -14,10 +14,16 @@ mod fold;
 mod hole;
 mod judge;
 mod pattern;
+mod probe;
 mod reading;
 mod stands;
 
 pub use codes::{Codes, Status};
+pub(crate) use hole::definition as hole_definition;
+pub(crate) use judge::codes_hold;
+#[cfg(test)]
+pub(crate) use probe::takes_whole;
+pub use probe::{Matched, Probe, ReadReply};
 pub(crate) use reading::Reading;
 pub use stands::stands_in;
 

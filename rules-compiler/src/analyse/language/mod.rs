@@ -1,0 +1,76 @@
+//! Templates as languages: what could stand in a reply where a template matches.
+//!
+//! A template is a row of parts with gaps between them. A part is an automaton over bytes, its typed holes automata of
+//! their own. What a byte asks of the one behind it (the end of a word, the end of a hole's longest run) goes along as
+//! a debt. [`overlap`] looks for a text in which two parts share bytes; [`cover`] asks whether every text of one template
+//! holds another.
+
+pub mod cover;
+pub mod hole;
+pub mod overlap;
+mod part;
+mod step;
+mod words;
+
+pub use part::{Part, State};
+pub use step::{Debt, Place, Side, closes, is_word, may_start, step};
+
+use crate::catalogue::Position;
+use crate::lower::{Pattern, PatternMatcher};
+use crate::template::Item;
+use rules_runtime::FieldType;
+
+/// What a pattern's template matches.
+#[derive(Debug)]
+pub struct Language {
+    /// All of it, with its gaps.
+    pub whole: Part,
+    /// How many parts stand between its gaps; none for a pattern without text.
+    pub parts: usize,
+    /// Its fixed words.
+    pub words: words::Words,
+    /// Whether the first part stands at the start of the reply.
+    pub first: bool,
+    /// Whether the last part stands at the end of the reply.
+    pub last: bool,
+    /// Whether some of its words may be left out, or are the start of others that may stand in their place.
+    pub choices: bool,
+    /// Whether it has a hole that takes dates: they tell more letters apart.
+    pub dates: bool,
+}
+
+impl Language {
+    /// The language of a pattern.
+    pub fn of(pattern: &Pattern) -> Self {
+        let items = match &pattern.matcher {
+            PatternMatcher::Template { items, .. } => items.as_slice(),
+            PatternMatcher::Textless => &[],
+        };
+        let is_gap = |item: &Item| matches!(item, Item::Gap { .. });
+        let parts = items.split(is_gap).filter(|part| !part.is_empty()).count();
+        let whole = Part::of(items);
+        let (first, last) = match pattern.position {
+            Position::Anywhere => (false, false),
+            Position::Prefix => (true, false),
+            Position::Suffix => (false, true),
+            Position::Whole => (true, true),
+        };
+        Self {
+            words: words::Words::of(items, &whole),
+            whole,
+            parts,
+            first: first && !items.first().is_some_and(is_gap),
+            last: last && !items.last().is_some_and(is_gap),
+            choices: items.iter().any(has_prefixes),
+            dates: items.iter().any(|item| matches!(item, Item::Hole { kind: FieldType::Date, .. })),
+        }
+    }
+}
+
+fn has_prefixes(item: &Item) -> bool {
+    let Item::Choice { texts } = item else { return false };
+    texts
+        .iter()
+        .enumerate()
+        .any(|(at, text)| texts.iter().enumerate().any(|(other, longer)| at != other && longer.starts_with(text)))
+}

@@ -1,0 +1,155 @@
+//! What the proofs found, as diagnostics.
+
+use super::ambiguity::{Ambiguities, Pair};
+use super::attribution::Claim;
+use super::examples::Astray;
+use super::witness::Witness;
+use crate::check::{Checked, RuleIndex};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lower::{Meaning, PatternMatcher, Rules};
+use crate::source::Sources;
+use std::collections::BTreeSet;
+
+/// Most pairs that are named where a proof was cut off.
+const NAMED: usize = 20;
+
+/// Words for what was found.
+pub struct Report<'a> {
+    /// The catalogue.
+    pub checked: &'a Checked,
+    /// Its patterns.
+    pub rules: &'a Rules,
+    /// Its files.
+    pub sources: &'a Sources,
+}
+
+impl Report<'_> {
+    fn id(&self, rule: RuleIndex) -> &str {
+        &self.checked.written(rule).id
+    }
+
+    fn head(&self, rule: RuleIndex) -> Span {
+        self.sources.head_span(self.checked.place(rule))
+    }
+
+    fn example(&self, rule: RuleIndex, number: usize) -> Span {
+        let examples = self.checked.place(rule).key("examples");
+        self.sources.span(&self.sources.element(&examples, number))
+    }
+
+    /// A pattern's rule, and where its template is written.
+    fn pattern(&self, number: usize) -> (RuleIndex, Span) {
+        let pattern = &self.rules.patterns[number];
+        // Markers are not compared.
+        let rule = if let Meaning::Rule(rule) = pattern.meaning { rule } else { RuleIndex(0) };
+        let PatternMatcher::Template { template, .. } = &pattern.matcher else { return (rule, self.head(rule)) };
+        let number = self.checked.rules[rule.0].templates.iter().position(|own| own == template);
+        let text = self.checked.place(rule).key("text");
+        (rule, self.sources.span(&self.sources.element(&text, number.unwrap_or(0))))
+    }
+
+    /// An example that its rule does not win.
+    pub fn astray(&self, astray: &Astray) -> Diagnostic {
+        const QUOTE: &str = "quote in `text` what the example says, with holes for what varies, and see whether `reply`, `status`, `stage` and `requires` fit it";
+        let id = self.id(astray.rule);
+        let (message, help) = match (&astray.winner, astray.by) {
+            (Some(winner), Some(_)) => (
+                format!("this example of `{id}` is won by `{winner}`"),
+                format!(
+                    "make the template more specific than that of `{winner}`, say `over: [{winner}]`, or move the example to that rule"
+                ),
+            ),
+            (Some(code), None) => {
+                (format!("this example of `{id}` is matched by no rule: only `{code}` is left"), QUOTE.to_owned())
+            }
+            (None, _) => (format!("this example of `{id}` is not matched by any rule"), QUOTE.to_owned()),
+        };
+        let label = match &astray.own {
+            Some(part) => format!("`{id}` matches `{part}`"),
+            None if self.checked.rules[astray.rule.0].templates.is_empty() => String::new(),
+            None => format!("no template of `{id}` matches this"),
+        };
+        let diagnostic =
+            Diagnostic::new(Code::ExampleAstray, self.example(astray.rule, astray.example), message, label, help);
+        let Some(by) = astray.by else { return diagnostic };
+        let label = astray
+            .part
+            .as_ref()
+            .map_or_else(|| "this rule wins it".to_owned(), |part| format!("this rule wins it: it matches `{part}`"));
+        diagnostic.also(self.head(by), label)
+    }
+
+    /// A rule that no reply can reach.
+    pub fn never_wins(&self, rule: RuleIndex, by: &BTreeSet<RuleIndex>) -> Diagnostic {
+        let id = self.id(rule);
+        let names: Vec<String> = by.iter().map(|rule| format!("`{}`", self.id(*rule))).collect();
+        let verb = if names.len() == 1 { "wins" } else { "together win" };
+        let message = format!("no reply can reach `{id}`: {} {verb} every reply that it matches", names.join(" and "));
+        let over: Vec<&str> = by.iter().map(|rule| self.id(*rule)).collect();
+        let help = format!(
+            "remove the rule if it means the same; else say `over: [{}]`, or make its template sharper",
+            over.join(", ")
+        );
+        let diagnostic = Diagnostic::new(Code::RuleNeverWins, self.head(rule), message, "never wins", help);
+        by.iter().fold(diagnostic, |diagnostic, rule| diagnostic.also(self.head(*rule), "goes before it"))
+    }
+
+    /// Two rules that disagree and rank alike.
+    pub fn ambiguous(&self, pair: Pair, witness: &Witness) -> Diagnostic {
+        let ((winner, place), (loser, other)) = (self.pattern(pair.0), self.pattern(pair.1));
+        let (winner, loser) = (self.id(winner), self.id(loser));
+        let host = witness.host.as_ref().map_or_else(String::new, |host| format!(" from `mx.{host}`"));
+        let message = format!(
+            "`{loser}` and `{winner}` rank alike, disagree, and both match the reply `{}`{host}",
+            witness.reply
+        );
+        let help = format!(
+            "say which is right: `over: [{winner}]` here or `over: [{loser}]` there; or let one of them ask for more (`requires`, `reply`, `status`); or make one of the templates sharper"
+        );
+        let label = |part: &str| match part {
+            "" => "matches its codes".to_owned(),
+            part => format!("matches `{part}`"),
+        };
+        Diagnostic::new(Code::AmbiguousRules, other, message, label(&witness.parts[1]), help)
+            .also(place, label(&witness.parts[0]))
+    }
+
+    /// A rule that claims what another provider says.
+    pub fn claimed(&self, claim: &Claim) -> Diagnostic {
+        let (own, by) = (self.id(claim.rule), self.id(claim.by));
+        let message = format!("`{by}` claims the words of another provider: it matches an example of `{own}`");
+        let help = format!(
+            "where both say it, write `requires: mx` (or `marker`) in `{by}`; else make its template sharper; `over` in one of the two rules says that this is meant"
+        );
+        Diagnostic::new(
+            Code::ClaimsAnothersWords,
+            self.head(claim.by),
+            message,
+            format!("matches `{}`", claim.part),
+            help,
+        )
+        .also(self.example(claim.rule, claim.example), "said by another provider")
+    }
+
+    /// Pairs and rules that could not be followed to the end.
+    pub fn cut_off(&self, ambiguities: &Ambiguities, unreached: &[RuleIndex]) -> Vec<Diagnostic> {
+        let count = ambiguities.cut_off.len();
+        let help = "this is no error, and no proof either: shorter templates with fewer choices and holes can be followed to the end";
+        let pair = |(number, pair): (usize, &Pair)| {
+            let ((one, place), (other, span)) = (self.pattern(pair.0), self.pattern(pair.1));
+            let message = format!(
+                "it is not known whether `{}` and `{}` can match one reply (pair {} of {count})",
+                self.id(other),
+                self.id(one),
+                number + 1
+            );
+            Diagnostic::new(Code::ProofCutOff, span, message, "too much to follow", help)
+                .also(place, "together with this")
+        };
+        let rule = |rule: &RuleIndex| {
+            let message = format!("it is not known whether any reply can reach `{}`", self.id(*rule));
+            Diagnostic::new(Code::ProofCutOff, self.head(*rule), message, "too much to follow", help)
+        };
+        ambiguities.cut_off.iter().enumerate().take(NAMED).map(pair).chain(unreached.iter().map(rule)).collect()
+    }
+}
