@@ -107,7 +107,7 @@ pub fn file(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
     replace(Path::new(""), &[&file])
 }
 
-/// Writes several files, as [`file`] does one; none is touched before all are written.
+/// Writes several files, as [`file()`] does one; none is touched before all are written.
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ fn text(trial: &Trial, path: &str) -> String {
 
 /// Writes the explanation, and a category where that is a blank.
 fn fill(trial: &Trial, path: &str) {
-    let explanation = "The keeper of the lighthouse sends letters back at low tide. Try again when the tide is in.";
+    let explanation = "The harbour takes nothing in at low water. Wait six hours and retry.";
     let filled: Vec<String> = text(trial, path)
         .lines()
         .map(|line| match line.find("FILL IN: what happened") {
@@ -101,13 +101,9 @@ fn the_rest_of_a_file_stays_however_it_is_written() {
         let line_break = if rules.contains("\r\n") { "\r\n" } else { "\n" };
         "# who\nid: odd\nname: Odd\nkind: gateway # what\n".replace('\n', line_break) + rules
     };
-    let full = "    text: lantern weather\n    category: unclassified\n    explanation: The lantern tells the weather of tomorrow; come back then.\n    source: observed\n    checked: 2026-11-23\n    examples: [550 lantern weather]";
+    let full = "    text: lantern weather\n    category: unclassified\n    explanation: The keeper cannot see the ships. Wait until tomorrow and retry.\n    source: observed\n    checked: 2026-11-23\n    examples: [550 lantern weather]";
     for (name, rules, kept) in [
-        (
-            "none",
-            "links: {postmaster: https://example.com}".to_owned(),
-            "links: {postmaster: https://example.com}\nrules:\n  - id: ",
-        ),
+        ("none", "notes: Odd.".to_owned(), "notes: Odd.\nrules:\n  - id: "),
         ("empty", "rules: []\n# the end\n".to_owned(), "# the end\n"),
         ("comment", format!("{rule}{full} # seen\n# the end\n"), "# seen\n  - id: "),
         ("no-end", format!("{rule}{full}"), "[550 lantern weather]\n  - id: "),
@@ -137,7 +133,7 @@ fn the_rest_of_a_file_stays_however_it_is_written() {
 
 #[test]
 fn rules_in_brackets_are_refused() {
-    let rules = "rules: [{id: a, text: lantern weather, category: unclassified, explanation: The lantern tells the weather of tomorrow; come back then., source: observed, checked: 2026-11-23, examples: [550 lantern weather]}]\n";
+    let rules = "rules: [{id: a, text: lantern weather, category: unclassified, explanation: The keeper cannot see the ships. Wait until tomorrow and retry., source: observed, checked: 2026-11-23, examples: [550 lantern weather]}]\n";
     let trial =
         Trial::new("new-brackets").write("providers/odd.yaml", format!("id: odd\nname: Odd\nkind: gateway\n{rules}"));
     check(&trial).good();

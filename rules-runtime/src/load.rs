@@ -231,7 +231,7 @@ impl Check<'_> {
         self.index(&m.eight, EIGHT, 8..=15)?;
         self.index(&m.four, FOUR, 4..=7)?;
         // Every anchor's postings end with a last one.
-        if !m.postings.last().is_none_or(|last| Posting::read(last).flags & Posting::LAST != 0) {
+        if m.postings.last().is_some_and(|last| Posting::read(last).flags & Posting::LAST == 0) {
             return Err(LoadError::Section { section: Section::Postings });
         }
         every(Section::Postings, m.postings, |record| {

@@ -80,7 +80,7 @@ impl<'t> Probe<'t> {
         for record in self.index.anchors.get(start..end).unwrap_or_default() {
             let anchor = Anchor::read(record);
             let text = u128::from(anchor.tail) << 64 | u128::from(anchor.gram);
-            if (word ^ text) << (128 - 8 * u32::from(anchor.length & 15)) % 128 == 0 {
+            if (word ^ text) << ((128 - 8 * u32::from(anchor.length & 15)) % 128) == 0 {
                 hits.push(matcher.postings, &anchor, at);
             }
         }

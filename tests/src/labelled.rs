@@ -1,4 +1,4 @@
-//! Replies that a provider has published (`shared/facts`).
+//! Replies from beside the project: published by providers (`shared/facts`), labelled (`shared/corpus`).
 
 use serde_json::Value;
 
@@ -34,4 +34,10 @@ pub fn facts(lines: &str) -> Vec<Published> {
         }
     };
     objects(lines).map(read).collect()
+}
+
+/// The texts of the labelled replies of `shared/corpus`.
+#[must_use]
+pub fn corpus_texts(lines: &str) -> Vec<String> {
+    objects(lines).filter_map(|value| text(&value, "text")).collect()
 }

@@ -77,7 +77,7 @@ impl Set {
         let tables = catalogue.tables();
         let mut sets = vec![Self { name: "examples", replies: spread(catalogue.examples()) }];
         if let Some(corpus) = beside("shared/corpus/dev.jsonl") {
-            let texts = labelled::corpus(&corpus).into_iter().map(|reply| reply.text);
+            let texts = labelled::corpus_texts(&corpus).into_iter();
             sets.push(Self { name: "corpus", replies: spread(texts.collect()) });
         }
         let unknown = |reply: &String| {

@@ -7,7 +7,7 @@
 //! attribution   no provider claims the words of another         -> E102
 //! ```
 //!
-//! [`language`] has the automata, `report` the words. What a proof could not follow to the end is said (W100).
+//! `language` has the automata, `report` the words. What a proof could not follow to the end is said (W100).
 
 mod ambiguity;
 mod atoms;
