@@ -51,6 +51,8 @@ fn value(text: &str) -> Value {
             other => other,
         }
     }
+    // A byte order mark is not part of what a file says.
+    let text = text.trim_start_matches('\u{feff}');
     sort(serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}")), "")
 }
 

@@ -84,7 +84,11 @@ impl<'t, 'b> Decision<'t, 'b> {
     /// The match that wins.
     pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
         for hit in hits.of_markers() {
-            self.meet_marker(*hit);
+            let mut hit = Some(*hit);
+            while let Some(marker) = hit.filter(|_| self.fuel.burn(TRY).is_some()) {
+                self.meet_marker(marker);
+                hit = marker.next(self.matcher.postings, true);
+            }
         }
         let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
         let mut best: Option<(Rank, Match)> = None;

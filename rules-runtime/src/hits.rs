@@ -25,7 +25,7 @@ impl Hit {
     }
 
     /// The next pattern of the same anchor.
-    fn next(self, postings: &[[u8; Posting::SIZE]], with_mx: bool) -> Option<Self> {
+    pub fn next(self, postings: &[[u8; Posting::SIZE]], with_mx: bool) -> Option<Self> {
         let last = Posting::read(postings.get(self.posting())?).flags & Posting::LAST != 0;
         if last { None } else { Self::from(postings, self.posting() + 1, self.at(), with_mx) }
     }

@@ -55,7 +55,8 @@ impl<'t> Probe<'t> {
         Self {
             index,
             bitmap_shift: 58_u32.saturating_sub(bits(index.bitmap.len())),
-            bucket_shift: 64_u32.saturating_sub(bits(index.buckets.len())),
+            // There is one bucket more than there are hashes.
+            bucket_shift: 64_u32.saturating_sub(bits(index.buckets.len().saturating_sub(1))),
         }
     }
 
