@@ -51,9 +51,7 @@ impl<'a> Fold<'a> {
         }
         let before = self.text.get(..self.at)?;
         let blank = before.get(before.trim_ascii_end().len()..)?;
-        // Nothing but white space stands between the reply's codes and a bare repetition at the start of its text.
-        let line_break =
-            self.at == 0 && here.status.is_none() || blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
+        let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
         let next_line = self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break;
         if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong(), &mut self.exim)) {
             self.codes = here;

@@ -64,9 +64,7 @@ fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &m
         return same_status && text[at] != b'#' && alone();
     }
     let continued = *lines && here == *current;
-    // Nothing but white space stands between the reply's codes and a bare repetition at the start of its text.
-    let first = at == 0 && here.status.is_none();
-    let next_line = continued || here.reply == current.reply && (first || LINE_BREAK.is_match(before));
+    let next_line = continued || here.reply == current.reply && LINE_BREAK.is_match(before);
     if current.reply.is_none() || !next_line && is_introduced(before, group) {
         *current = here;
         *lines = group.hyphen;
