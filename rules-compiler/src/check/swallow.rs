@@ -55,7 +55,7 @@ fn is_needed(kind: FieldType, stop: u8) -> bool {
 
 /// Whether punctuation within a value has a meaning: of a host, the first label is not the host.
 fn is_structured(kind: FieldType) -> bool {
-    !matches!(kind, FieldType::Token | FieldType::Number | FieldType::Text)
+    !matches!(kind, FieldType::Ip | FieldType::Token | FieldType::Number | FieldType::Text)
 }
 
 /// Letters and digits; a character of a script that sets no spaces says as much as two.
