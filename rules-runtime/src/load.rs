@@ -11,6 +11,17 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 /// Why bytes are not tables.
+///
+/// The message says what is wrong and what to do about it. A server that swaps catalogues keeps the one it has.
+///
+/// ```
+/// use rules_runtime::{LoadError, Tables};
+///
+/// let error = Tables::from_bytes(b"SMTPRULE\x01\0\0\0").unwrap_err();
+/// assert_eq!(error, LoadError::Version { found: 1 });
+/// assert!(error.to_string().contains("rules build"));
+/// assert_eq!(Tables::from_bytes(b"SMTPRULE").unwrap_err(), LoadError::Truncated { length: 8 });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoadError {

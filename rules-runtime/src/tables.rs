@@ -36,6 +36,21 @@ pub const fn hash_sixteen(gram: u64, tail: u64) -> u64 {
 }
 
 /// A compiled catalogue.
+///
+/// Compiled in ([`builtin`](crate::builtin)) or borrowed from the bytes of a `.rules` file ([`Tables::from_bytes`]); the
+/// engine does not know the difference. It is a few slices: cheap to copy, and it owns nothing, so whoever loads a
+/// file keeps the bytes for as long.
+///
+/// ```
+/// use rules_runtime::{Classifier, LoadError, Tables};
+///
+/// fn rule_of(file: &[u8], reply: &[u8]) -> Result<Option<String>, LoadError> {
+///     let tables = Tables::from_bytes(file)?;
+///     let verdict = Classifier::new(&tables).classify(reply);
+///     Ok(verdict.rule().map(|rule| rule.id().to_owned()))
+/// }
+/// assert!(rule_of(b"", b"550 user unknown").is_err());
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Tables<'a> {
     pub(crate) matcher: Matcher<'a>,
@@ -511,7 +526,11 @@ impl<'a> Providers<'a> {
 }
 
 impl<'a> Tables<'a> {
-    /// The catalogue's version, as the compiler was told.
+    /// The version of the compiler and a hash of the contents, `0.1.0+0123456789abcdef`: what to log after a swap.
+    ///
+    /// ```
+    /// assert!(rules_runtime::builtin().version().contains('+'));
+    /// ```
     #[must_use]
     pub fn version(&self) -> &'a str {
         self.version
@@ -536,6 +555,10 @@ impl<'a> Tables<'a> {
     }
 
     /// How many providers there are.
+    ///
+    /// ```
+    /// assert!(rules_runtime::builtin().provider_count() > 10);
+    /// ```
     #[must_use]
     pub fn provider_count(&self) -> usize {
         self.providers.len()

@@ -87,6 +87,11 @@ impl<'a> Verdict<'a> {
     }
 
     /// What the reply means.
+    ///
+    /// ```
+    /// let verdict = rules_runtime::classify(b"452 4.2.2 The mailbox is full");
+    /// assert_eq!(verdict.category().name(), "mailbox-full");
+    /// ```
     #[must_use]
     pub fn category(&self) -> Category {
         self.category
@@ -94,12 +99,23 @@ impl<'a> Verdict<'a> {
 
     /// Whether a later attempt may succeed: as the rule says, or the reply's class, or, where there is no code,
     /// as replies of the category usually are.
+    ///
+    /// ```
+    /// use rules_runtime::{Permanence, classify};
+    /// assert_eq!(classify(b"452 4.2.2 The mailbox is full").permanence(), Permanence::Transient);
+    /// assert_eq!(classify(b"250 2.0.0 OK").permanence(), Permanence::None);
+    /// ```
     #[must_use]
     pub fn permanence(&self) -> Permanence {
         self.permanence
     }
 
     /// What the sender should do.
+    ///
+    /// ```
+    /// use rules_runtime::{Action, classify};
+    /// assert_eq!(classify(b"550 5.1.1 user unknown").action(), Action::Suppress);
+    /// ```
     #[must_use]
     pub fn action(&self) -> Action {
         let action = if self.transient() { self.outcome.action_transient } else { self.outcome.action };
@@ -107,12 +123,24 @@ impl<'a> Verdict<'a> {
     }
 
     /// What the verdict is about.
+    ///
+    /// ```
+    /// use rules_runtime::{Scope, classify};
+    /// assert_eq!(classify(b"550 5.1.1 user unknown").scope(), Scope::Recipient);
+    /// ```
     #[must_use]
     pub fn scope(&self) -> Scope {
         Scope::from_index(self.outcome.scope).unwrap_or(Scope::Message)
     }
 
     /// Whether to strike the recipient off the list.
+    ///
+    /// ```
+    /// use rules_runtime::{Suppress, classify};
+    /// assert_eq!(classify(b"550 5.1.1 user unknown").suppress(), Suppress::Yes);
+    /// let blocked = classify(b"550 5.7.1 Service unavailable; client [192.0.2.7] blocked using zen.spamhaus.org");
+    /// assert_eq!(blocked.suppress(), Suppress::No);
+    /// ```
     #[must_use]
     pub fn suppress(&self) -> Suppress {
         if !matches!(self.scope(), Scope::Recipient | Scope::RecipientDomain) {
@@ -127,6 +155,12 @@ impl<'a> Verdict<'a> {
     }
 
     /// What the verdict rests on.
+    ///
+    /// ```
+    /// use rules_runtime::{Basis, classify};
+    /// assert_eq!(classify(b"550 something new").basis(), Basis::BasicCode);
+    /// assert_eq!(classify(b"something new").basis(), Basis::Nothing);
+    /// ```
     #[must_use]
     pub fn basis(&self) -> Basis {
         self.basis
@@ -135,12 +169,25 @@ impl<'a> Verdict<'a> {
     /// Who speaks: the provider whose rule won, or else the one that the remote host or a marker points to.
     ///
     /// Software and block lists do not speak, so they are never named here; [`rule`](Self::rule) names them.
+    ///
+    /// ```
+    /// let verdict = rules_runtime::Classifier::builtin().mx("mx1.hotmail.com").classify(b"550 something new");
+    /// assert_eq!(verdict.provider().map(|provider| provider.name()), Some("Outlook.com"));
+    /// ```
     #[must_use]
     pub fn provider(&self) -> Option<Provider<'a>> {
         self.tables.providers.names(self.provider?).map(|names| Provider { names })
     }
 
     /// The rule that won: a provider's, a phrase, or the one for the code alone.
+    ///
+    /// ```
+    /// let verdict = rules_runtime::classify(b"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred");
+    /// let rule = verdict.rule().unwrap();
+    /// assert_eq!((rule.id(), rule.docs_path()), ("yahoo/tss04", "providers/yahoo.md#tss04"));
+    /// assert!(rule.explanation().contains("Yahoo"));
+    /// assert_eq!(rule.owner().map(|owner| owner.id()), Some("yahoo"));
+    /// ```
     #[must_use]
     pub fn rule(&self) -> Option<Rule<'a>> {
         let number = self.rule?;
@@ -149,12 +196,21 @@ impl<'a> Verdict<'a> {
     }
 
     /// The reply code that counts: of the innermost quoted reply, unless a rule for the words around it won.
+    ///
+    /// ```
+    /// assert_eq!(rules_runtime::classify(b"550 5.1.1 user unknown").reply_code(), Some(550));
+    /// ```
     #[must_use]
     pub fn reply_code(&self) -> Option<u16> {
         self.codes.reply
     }
 
     /// The enhanced status code that counts.
+    ///
+    /// ```
+    /// let code = rules_runtime::classify(b"550 5.1.1 user unknown").enhanced_code();
+    /// assert_eq!(code.map(|code| (code.class, code.subject, code.detail)), Some((5, 1, 1)));
+    /// ```
     #[must_use]
     pub fn enhanced_code(&self) -> Option<EnhancedCode> {
         self.codes.status
@@ -163,6 +219,11 @@ impl<'a> Verdict<'a> {
     /// How long to wait before the next attempt: as the reply states (`try again in 5 minutes`), or else the rule.
     ///
     /// Nothing where the failure is permanent.
+    ///
+    /// ```
+    /// let verdict = rules_runtime::classify(b"450 4.2.0 Greylisted, please try again in 5 minutes");
+    /// assert_eq!(verdict.retry_after().map(|wait| wait.as_secs()), Some(300));
+    /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         if !matches!(self.permanence, Permanence::Transient | Permanence::Unknown) {
@@ -207,7 +268,7 @@ impl fmt::Debug for Verdict<'_> {
     }
 }
 
-/// A rule of the catalogue.
+/// A rule of the catalogue; [`Verdict::rule`] shows one.
 #[derive(Clone, Copy)]
 pub struct Rule<'a> {
     tables: &'a Tables<'a>,
@@ -249,6 +310,8 @@ impl fmt::Debug for Rule<'_> {
 }
 
 /// Who answers: a mailbox provider, a gateway, a server software, a block list …
+///
+/// [`Verdict::provider`] names those who speak; [`Rule::owner`] also software and block lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provider<'a> {
     names: ProviderNames<'a>,

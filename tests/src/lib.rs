@@ -2,6 +2,7 @@
 //! published page about code 421.
 
 pub mod answer;
+pub mod fuzz;
 pub mod guises;
 pub mod labelled;
 pub mod measured;

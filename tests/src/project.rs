@@ -38,6 +38,20 @@ pub fn output() -> &'static Output {
     compiled().output.as_ref().expect("a catalogue that can be compiled")
 }
 
+/// The folder of a small catalogue, made up and correct.
+#[must_use]
+pub fn small_folder() -> &'static Path {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| root().join("rules-compiler/tests/small"));
+    &FOLDER
+}
+
+/// What the small catalogue becomes.
+#[must_use]
+pub fn small() -> &'static Output {
+    static SMALL: LazyLock<Compiled> = LazyLock::new(|| compile(small_folder()));
+    SMALL.output.as_ref().expect("a catalogue that can be compiled")
+}
+
 /// A catalogue's example, with the evidence that its rule asks for.
 #[derive(Debug, Clone)]
 pub struct Example {
