@@ -197,11 +197,11 @@ fn a_folder_in_the_place_of_a_file_leaves_everything_as_it_was() {
     }
 }
 
-/// A file larger than a few KiB cannot be written, as on a full disk.
+/// A file larger than 2 KiB cannot be written, as on a full disk.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_no_half_written_file() {
-    const LIMIT: &str = "trap '' XFSZ; ulimit -f 16";
+    const LIMIT: &str = "trap '' XFSZ; ulimit -f 4";
     let project = Project::new("full-disk");
     // Some sandboxes accept the limit and do not hold to it.
     let probe = format!("{LIMIT}; head -c 100000 /dev/zero > probe");
