@@ -190,6 +190,15 @@ fn they_agree_on_real_replies() {
     }
 }
 
+/// Many hits at many places: what the engine may spend on a reply must be enough for them. Every third, as the oracle
+/// takes long for texts like these.
+#[test]
+fn they_agree_on_repeated_examples() {
+    let repeated = |reply: Reply| Reply { text: [reply.text.as_slice(); 4].join(&b" "[..]), ..reply };
+    REAL.agree_on(REAL.examples().step_by(3).map(|(_, reply)| repeated(reply)));
+    TRICKY.agree_on(TRICKY.examples().map(|(_, reply)| repeated(reply)));
+}
+
 #[test]
 fn they_agree_on_mutilated_replies() {
     REAL.agree_on_any(1_000);

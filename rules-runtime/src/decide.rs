@@ -16,7 +16,9 @@ use crate::vocabulary::Stage;
 const FUEL_PER_BYTE: u32 = 8;
 /// Steps that even the shortest text may cause.
 const FUEL_AT_LEAST: u32 = 4096;
-/// Steps that trying a pattern costs at least.
+/// Steps that looking at a hit costs.
+const LOOK: usize = 4;
+/// Steps that trying its pattern costs at least.
 const TRY: usize = 16;
 /// How many providers can be seen to speak at once.
 const SPEAKERS: usize = 4;
@@ -42,7 +44,8 @@ pub(crate) struct Match {
     pub outside: bool,
 }
 
-/// How strong a match is; the smallest wins. Class, then pattern, then whether it is outside.
+/// How strong a match is; the smallest wins. Class, then pattern, then whether it is on the other side of the quotation
+/// than its rule looks at first.
 type Rank = u64;
 
 /// A provider's rule goes before all others, more so with evidence. Among the others, the words of the innermost reply go
@@ -57,7 +60,8 @@ fn rank(pattern: &Pattern, number: u32, backed: bool, outside: bool) -> Rank {
         (false, _, false) => 2 + level,
         (false, _, true) => 4 + level,
     };
-    u64::from(class) << 40 | u64::from(number) << 8 | u64::from(outside)
+    let second = outside != (pattern.flags & Pattern::OVER_QUOTED != 0);
+    u64::from(class) << 40 | u64::from(number) << 8 | u64::from(second)
 }
 
 fn class(rank: Rank) -> u64 {
@@ -78,22 +82,23 @@ impl<'t, 'b> Decision<'t, 'b> {
     pub fn new(matcher: &'t Matcher<'t>, text: &'b Text<'b>, evidence: Evidence) -> Self {
         let fuel =
             FUEL_PER_BYTE.saturating_mul(u32::try_from(text.end).unwrap_or(u32::MAX)).saturating_add(FUEL_AT_LEAST);
-        Self { matcher, text, evidence, markers: [None; SPEAKERS], fuel: Fuel(fuel) }
+        Self { matcher, text, evidence, markers: [None; SPEAKERS], fuel: Fuel::new(fuel) }
     }
 
     /// The match that wins.
     pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
         for hit in hits.of_markers() {
             let mut hit = Some(*hit);
-            while let Some(marker) = hit.filter(|_| self.fuel.burn(TRY).is_some()) {
+            while let Some(marker) = hit.filter(|_| self.fuel.burn(LOOK).is_some()) {
                 self.meet_marker(marker);
                 hit = marker.next(self.matcher.postings, true);
             }
         }
         let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
         let mut best: Option<(Rank, Match)> = None;
+        let mut template = Template::default();
         while let Some(hit) = hits.next(self.matcher.postings) {
-            if !self.undecided(speakers, &best) || self.fuel.burn(TRY).is_none() {
+            if !self.undecided(hit, speakers, &best) || self.fuel.burn(LOOK).is_none() {
                 break;
             }
             let Some(pattern) = self.pattern(hit.pattern()).filter(|pattern| self.admits(pattern)) else {
@@ -103,7 +108,11 @@ impl<'t, 'b> Decision<'t, 'b> {
             if best.is_some_and(|(leader, _)| leader < rank(&pattern, hit.pattern(), self.backed(&pattern), outside)) {
                 continue;
             }
-            if let Some(found) = self.verify(&pattern, hit) {
+            if template.number != Some(hit.pattern()) {
+                template = Template { number: Some(hit.pattern()), searched: false };
+                self.fuel.next_template();
+            }
+            if let Some(found) = self.verify(&pattern, hit, &mut template) {
                 self.offer(&pattern, hit.pattern(), found, &mut best);
             }
         }
@@ -113,12 +122,15 @@ impl<'t, 'b> Decision<'t, 'b> {
         best.map(|(_, found)| found)
     }
 
-    /// Whether a later hit could still win.
-    fn undecided(&self, speakers: bool, best: &Option<(Rank, Match)>) -> bool {
+    /// Whether this hit or a later one could still win.
+    fn undecided(&self, hit: Hit, speakers: bool, best: &Option<(Rank, Match)>) -> bool {
         match best {
             None => true,
             // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
-            Some((leader, _)) => speakers && class(*leader) > 0 || self.text.inner > 0 && class(*leader) > 1,
+            Some((leader, found)) => {
+                let elsewhere = hit.pattern() == found.pattern || class(*leader) > 1;
+                speakers && class(*leader) > 0 || self.text.inner > 0 && elsewhere
+            }
         }
     }
 
@@ -150,7 +162,7 @@ impl<'t, 'b> Decision<'t, 'b> {
             return;
         };
         if !self.markers.contains(&Some(pattern.provider))
-            && self.verify(&pattern, hit).is_some()
+            && self.verify(&pattern, hit, &mut Template::default()).is_some()
             && let Some(free) = self.markers.iter_mut().find(|marker| marker.is_none())
         {
             *free = Some(pattern.provider);
@@ -193,10 +205,14 @@ impl<'t, 'b> Decision<'t, 'b> {
     }
 
     /// Matches the pattern of a hit.
-    fn verify(&mut self, pattern: &Pattern, hit: Hit) -> Option<Found> {
+    fn verify(&mut self, pattern: &Pattern, hit: Hit, template: &mut Template) -> Option<Found> {
+        self.fuel.burn(TRY)?;
         let posting = Posting::read(self.matcher.postings.get(hit.posting())?);
         let route = Route::read(self.matcher.routes.get(posting.route as usize)?);
         let back = route.back as usize;
+        if route.part > 0 && template.searched {
+            return None;
+        }
         let steps = self.matcher.programs.get(back..back + 2 * usize::from(route.steps))?;
         let matching = Matching { program: program(self.matcher, pattern)?, text: self.text };
         let piece = hit.at().checked_sub(usize::from(route.distance))?;
@@ -210,6 +226,7 @@ impl<'t, 'b> Decision<'t, 'b> {
         matching.back(steps, piece, fuel, &mut |start, fuel| {
             matching.part(usize::from(route.part), start, &mut (), fuel)
         })?;
+        template.searched = true;
         from(&matching, self.text.inner, fuel).or_else(|| from(&matching, 0, fuel))
     }
 
@@ -217,6 +234,14 @@ impl<'t, 'b> Decision<'t, 'b> {
     pub fn speakers(&self) -> impl Iterator<Item = u16> {
         [self.evidence.mx].into_iter().chain(self.markers).flatten()
     }
+}
+
+/// What was done already for the hits of a pattern.
+#[derive(Default)]
+struct Template {
+    number: Option<u32>,
+    /// Whether it was looked for in the whole text, since an anchor behind its first part was hit.
+    searched: bool,
 }
 
 /// Where a pattern matched.

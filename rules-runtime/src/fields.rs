@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
         let clean = with_text(&frame, |text, _| {
             if let Some(program) = decide::program(matcher, &pattern) {
                 let matching = Matching { program, text };
-                matching.whole(usize::from(winner.start), &mut spans, &mut Fuel(u32::MAX));
+                matching.whole(usize::from(winner.start), &mut spans, &mut Fuel::new(u32::MAX));
                 spans.trim(text.bytes);
             }
             text.clean

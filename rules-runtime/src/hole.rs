@@ -155,7 +155,9 @@ fn start_of(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Option<usize>
         return Some(dollar.unwrap_or(start));
     }
     let sign = before.iter().rposition(|byte| !byte.is_ascii_lowercase() && *byte != b'_');
-    if let Some(sign) = sign.filter(|at| matches!(before.get(*at), Some(b'%' | b'$'))) {
+    // Where the sign may stand in a value, the run below begins with it or before it.
+    let stands_in = |at: &usize| before.get(*at).is_some_and(|byte| matches!(byte, b'%' | b'$') && !takes(kind, *byte));
+    if let Some(sign) = sign.filter(stands_in) {
         return Some(sign);
     }
     let start = before.iter().rposition(|byte| !takes(kind, *byte) || *byte == stop).map_or(0, |at| at + 1);

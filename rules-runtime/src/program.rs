@@ -31,19 +31,54 @@ enum Piece<'t> {
     Gap,
 }
 
+impl Piece<'_> {
+    /// Whether it always starts where a word starts.
+    fn starts_word(&self) -> bool {
+        let word = |text: &[u8]| text.first().is_some_and(|first| is_word(*first));
+        match self {
+            Piece::Literal(literal) => word(literal),
+            Piece::Choice(texts) => texts.clone().all(word),
+            _ => false,
+        }
+    }
+
+    /// Whether it may start with the first bytes of a text.
+    fn may_start(&self, text: &[u8]) -> bool {
+        let starts = |literal: &[u8]| text.get(..literal.len().min(2)) == literal.get(..literal.len().min(2));
+        match self {
+            Piece::Literal(literal) => starts(literal),
+            Piece::Choice(texts) => texts.clone().any(starts),
+            Piece::Hole { .. } | Piece::Gap => true,
+        }
+    }
+}
+
 /// How much work one reply may cause: a step is a byte that a hole takes, or a place that a search looks at.
 ///
 /// Without a bound, a text made of the words of many templates with gaps could make each of them search all of it.
 #[derive(Debug)]
-pub(crate) struct Fuel(pub u32);
+pub(crate) struct Fuel {
+    steps: u32,
+    /// A part of the current template, and a place at and behind which it does not stand.
+    missing: Option<(usize, usize)>,
+}
 
 impl Fuel {
+    pub fn new(steps: u32) -> Self {
+        Self { steps, missing: None }
+    }
+
     /// Takes so many steps, if there are as many.
     #[inline]
     pub fn burn(&mut self, steps: usize) -> Option<()> {
-        let left = (self.0 as usize).checked_sub(steps);
-        self.0 = left.unwrap_or(0) as u32;
+        let left = (self.steps as usize).checked_sub(steps);
+        self.steps = left.unwrap_or(0) as u32;
         left.map(|_| ())
+    }
+
+    /// Another template is tried from now on.
+    pub fn next_template(&mut self) {
+        self.missing = None;
     }
 }
 
@@ -183,7 +218,14 @@ impl<'p> Matching<'p, '_> {
                 return Some(self.text.end);
             }
             let from = end;
-            let start = self.search(gap + 1, from, fuel)?;
+            // Where the text holds the template's first words often, what is missing is looked for once only.
+            if fuel.missing.is_some_and(|(part, place)| part == gap + 1 && from >= place) {
+                return None;
+            }
+            let Some(start) = self.search(gap + 1, from, fuel) else {
+                fuel.missing = Some((gap + 1, from));
+                return None;
+            };
             note.note(gap, from, start);
             (next, end) = self.part(gap + 1, start, note, fuel)?;
         }
@@ -192,22 +234,19 @@ impl<'p> Matching<'p, '_> {
 
     /// The first place at or behind `from` where the part matches.
     pub fn search(&self, piece: usize, from: usize, fuel: &mut Fuel) -> Option<usize> {
-        if let (Piece::Literal(literal @ [first, ..]), _) = self.piece(piece)?
-            && is_word(*first)
-        {
+        let (first, _) = self.piece(piece)?;
+        if first.starts_word() {
             for start in Starts::new(self.text.starts, from).take_while(|at| *at < self.text.end) {
                 fuel.burn(1)?;
-                if self.text.bytes.get(start) == Some(first)
-                    && self.text.bytes.get(start + 1) == literal.get(1).or(self.text.bytes.get(start + 1))
-                    && self.found(piece, start, fuel)?
-                {
+                if first.may_start(self.text.bytes.get(start..)?) && self.found(piece, start, fuel)? {
                     return Some(start);
                 }
             }
             return None;
         }
         for start in from..self.text.end {
-            if self.found(piece, start, fuel)? {
+            fuel.burn(1)?;
+            if first.may_start(self.text.bytes.get(start..)?) && self.found(piece, start, fuel)? {
                 return Some(start);
             }
         }

@@ -33,43 +33,70 @@ pub(crate) struct Quoted {
 pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Quoted {
     let mut found = Quoted::default();
     let mut current = outer;
-    let mut transcript = false;
+    let mut transcript = Transcript::None;
     let mut exim = EximReport::default();
     let mut group_end = 0;
     for at in Starts::new(starts, 0).take_while(|at| *at < end) {
-        if at < group_end || !may_be_code(load(bytes, at).to_le_bytes()) {
+        if !may_be_code(load(bytes, at).to_le_bytes()) {
             continue;
         }
         let rest = bytes.get(at..end).unwrap_or_default();
         let before = bytes.get(..at).unwrap_or_default();
         let here = code::leading(rest);
-        if here.reply.is_some() {
+        if at < group_end {
+            mention(&here, before, &mut found);
+        } else if here.reply.is_some() {
             group_end = at + here.length;
             if current.continued_by(&here) {
                 found.repeats = true;
             } else if introduced(before, here.strong(), &mut exim) {
-                // Of an SMTP transcript the first error counts: the later ones follow from it.
-                if transcript && before.ends_with(b"<<< ") {
-                    break;
+                current = here;
+                transcript.meet(before);
+                if transcript != Transcript::Decided {
+                    (found.middle, found.middle_codes) = (found.inner, found.codes);
+                    found.inner = group_end;
+                    found.codes = here;
                 }
-                transcript |= before.ends_with(b"<<< ");
-                (found.middle, found.middle_codes) = (found.inner, found.codes);
-                found.inner = group_end;
-                found.codes = here;
+            } else if current.reply.is_none() {
                 current = here;
             } else {
                 found.repeats |= current.repeated_by(&here);
             }
         } else if let Some(status) = here.status {
-            if found.inner == 0 && before.ends_with(b"#") {
-                found.codes.status = found.codes.status.or(Some(status));
-            }
+            mention(&here, before, &mut found);
             let alone =
                 before.ends_with(b" ") && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
-            found.repeats |= alone && here.status == current.status;
+            found.repeats |= alone && Some(status) == current.status;
         }
     }
     found
+}
+
+/// Takes note of the first status that is set off by a number sign, before any reply is quoted.
+fn mention(here: &Codes, before: &[u8], found: &mut Quoted) {
+    if found.inner == 0 && here.reply.is_none() && before.ends_with(b"#") {
+        found.codes.status = found.codes.status.or(here.status);
+    }
+}
+
+/// How far the transcript of an SMTP session was met: of its errors the first counts, as the later ones follow from it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Transcript {
+    None,
+    Started,
+    Decided,
+}
+
+impl Transcript {
+    /// Goes on to the next quoted reply, with what stands before it.
+    fn meet(&mut self, before: &[u8]) {
+        let sent = before.ends_with(b"<<< ");
+        *self = match *self {
+            Self::None if sent => Self::Started,
+            Self::Started if sent => Self::Decided,
+            other => other,
+        };
+    }
 }
 
 /// Whether a word could be a reply code or an enhanced status code, as far as its first bytes tell.
