@@ -18,7 +18,7 @@ mod over;
 mod provenance;
 mod references;
 mod resolve;
-mod swallow;
+pub(crate) mod swallow;
 mod texts;
 mod truncated;
 mod wording;

@@ -9,7 +9,7 @@ use rules_runtime::template::takes;
 const LETTERS: usize = 4;
 
 /// What is wrong with a template that can be read: the code, in words, how to mend it.
-pub(super) fn mistake(template: &Template) -> Option<(Code, String, &'static str)> {
+pub(crate) fn mistake(template: &Template) -> Option<(Code, String, &'static str)> {
     let letters: usize = template.pieces.iter().map(fixed_letters).sum();
     if letters < LETTERS {
         let message = format!("this template has {letters} fixed letters or digits");

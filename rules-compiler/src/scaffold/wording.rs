@@ -1,6 +1,7 @@
 //! Templates for a text, from its first sentence to all of it.
 
 use super::parts::{Kind, Part};
+use crate::check::swallow;
 use crate::template::{Template, parse};
 use regex::Regex;
 use rules_runtime::FieldType;
@@ -50,7 +51,7 @@ fn fitting(text: &str, parts: &[Part], start: usize, end: usize, fits: impl Fn(&
     let good = |parts: &[Part]| {
         let written = written(text, parts, start, end);
         let template = parse(&written).ok()?;
-        fits(&template).then_some(written)
+        (swallow::mistake(&template).is_none() && fits(&template)).then_some(written)
     };
     if let Some(template) = good(&parts) {
         return Some(template);
