@@ -7,6 +7,7 @@
 //! ```
 
 pub mod analyse;
+pub mod automaton;
 pub mod catalogue;
 pub mod check;
 pub mod compile;

@@ -78,7 +78,7 @@ impl Stats {
         let rules: Vec<_> = catalogue.rules.iter().map(|rule| &rule.value).zip(&checked.rules).collect();
         let mut stats = Self {
             rules: rules.len(),
-            templates: checked.rules.iter().map(|rule| rule.templates.len() + rule.regexes.len()).sum(),
+            templates: checked.rules.iter().map(|rule| rule.templates.len()).sum(),
             examples: rules.iter().map(|(rule, _)| rule.rule.examples.len()).sum(),
             markers: checked.markers.iter().map(Vec::len).sum(),
             mx: catalogue.providers.iter().map(|provider| provider.value.mx.len()).sum(),

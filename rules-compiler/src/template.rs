@@ -4,14 +4,17 @@
 //! module reads a template and says what is wrong with it; what a template matches is the matter of
 //! [`crate::lower`].
 
+pub mod expression;
 mod items;
 mod parse;
 
 pub use items::{ANCHOR_LONGEST, ANCHOR_SHORTEST, AnchorPlace, Item, LiteralField};
 pub use parse::parse;
 
+use expression::Expression;
 use rules_runtime::FieldType;
 use std::fmt;
+use std::sync::Arc;
 
 /// Most texts that one template may stand for, counting every combination of its choices.
 pub const MAX_ALTERNATIVES: usize = 256;
@@ -47,6 +50,14 @@ pub enum Piece {
         /// The field under which it is reported; `None` for a gap without a name.
         field: Option<String>,
     },
+    /// A regular expression: it is always alone.
+    Expression(Arc<Expression>),
+}
+
+impl From<Expression> for Template {
+    fn from(expression: Expression) -> Self {
+        Self { pieces: vec![Piece::Expression(Arc::new(expression))] }
+    }
 }
 
 /// What is wrong with a template, and at which byte of it.
@@ -98,6 +109,7 @@ impl fmt::Display for Template {
                 Piece::Literal { text, field: None } => f.write_str(&escaped(text))?,
                 Piece::Literal { text, field: Some(field) } => write!(f, "{{{field}={text}}}")?,
                 Piece::Choice { texts } => write!(f, "{{{}}}", texts.join("|"))?,
+                Piece::Expression(expression) => write!(f, "{expression}")?,
                 Piece::Hole { kind, field } => match field {
                     Some(field) if field != kind.name() => write!(f, "{{{field}:{kind}}}")?,
                     _ => write!(f, "{{{kind}}}")?,

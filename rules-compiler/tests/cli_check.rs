@@ -28,7 +28,7 @@ fn a_good_catalogue() {
     let trial = Trial::new("good");
     let before = files(&trial.directory);
     let out = check(&trial, &[]).good();
-    assert!(out.contains("7 rules") && out.contains("2 providers"), "{out}");
+    assert!(out.contains("8 rules") && out.contains("2 providers"), "{out}");
     assert_eq!(check(&trial, &["--format", "json"]).good(), "[]\n");
     assert_eq!(files(&trial.directory), before, "nothing is written");
     assert!(!trial.directory.with_file_name("docs").exists());
@@ -107,7 +107,7 @@ fn explain(arguments: &[&str]) -> command::Outcome {
 #[test]
 fn a_good_catalogue_is_counted() {
     let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/small");
-    assert!(run(["check", "--catalogue", small]).good().contains("7 rules"));
+    assert!(run(["check", "--catalogue", small]).good().contains("8 rules"));
 }
 
 #[test]

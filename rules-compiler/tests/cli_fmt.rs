@@ -38,7 +38,7 @@ fn it_writes_what_changes_and_then_nothing_more() {
     assert_eq!(names(files(&trial.directory)), before, "no file is left over");
     assert_eq!(fmt(&trial, &[]).good(), "");
     assert!(fmt(&trial, &["--check"]).good().contains("formatted"));
-    assert!(run(["check", "--catalogue", trial.directory.to_str().expect("a name")]).good().contains("7 rules"));
+    assert!(run(["check", "--catalogue", trial.directory.to_str().expect("a name")]).good().contains("8 rules"));
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn the_catalogue_is_counted() {
     assert!(out.contains("rules") && out.contains("mailbox") && out.contains("2026-11-23"), "{out}");
     let stats: Value =
         serde_json::from_str(&run(["stats", "--catalogue", SMALL, "--format=json"]).good()).expect("JSON");
-    assert_eq!(stats["rules"], 7);
+    assert_eq!(stats["rules"], 8);
     assert_eq!(stats["providers"]["mailbox"], json!({"providers": 1, "rules": 3}));
     assert_eq!(stats["languages"], json!({"en": 2}));
     assert_eq!(stats["codes"]["reply"], 2);

@@ -24,6 +24,8 @@ struct Made {
     reply: &'static str,
     transient: bool,
     over_next: bool,
+    /// Written as a regular expression.
+    expression: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,14 @@ impl Slot {
         }
     }
 
+    fn expression(self) -> String {
+        match self {
+            Self::Word(word) => WORDS[word].to_owned(),
+            Self::Choice(one, other) => format!("(?:{}|{})", WORDS[one], WORDS[other]),
+            Self::Token => "[^ ]+".to_owned(),
+        }
+    }
+
     fn example(self) -> &'static str {
         match self {
             Self::Word(word) | Self::Choice(word, _) => WORDS[word],
@@ -52,7 +62,10 @@ impl Slot {
 
 impl Made {
     fn yaml(&self, number: usize, count: usize) -> String {
-        let slots: Vec<String> = self.slots.iter().enumerate().map(|(at, slot)| slot.template(at)).collect();
+        let (key, slots): (_, Vec<String>) = match self.expression {
+            true => ("regex", self.slots.iter().map(|slot| slot.expression()).collect()),
+            false => ("text", self.slots.iter().enumerate().map(|(at, slot)| slot.template(at)).collect()),
+        };
         let example: Vec<&str> = self.slots.iter().map(|slot| slot.example()).collect();
         let over =
             if self.over_next && number + 1 < count { format!("    over: [r{}]\n", number + 1) } else { String::new() };
@@ -60,7 +73,7 @@ impl Made {
         let code = if self.reply.is_empty() { "550".to_owned() } else { self.reply.replace("xx", "50") };
         let category = if self.transient { "service-unavailable" } else { "recipient-unknown" };
         format!(
-            "  - id: r{number}\n{over}{reply}    text: \"{}\"\n    category: {category}\n    explanation: Made up, for a trial of the proofs against brute force.\n    source: docs https://postmaster.example.com/codes\n    checked: 2026-11-23\n    examples: [\"{code} {}\"]\n",
+            "  - id: r{number}\n{over}{reply}    {key}: \"{}\"\n    category: {category}\n    explanation: Made up, for a trial of the proofs against brute force.\n    source: docs https://postmaster.example.com/codes\n    checked: 2026-11-23\n    examples: [\"{code} {}\"]\n",
             slots.join(" "),
             example.join(" ")
         )
@@ -82,8 +95,20 @@ fn slot() -> impl Strategy<Value = Slot> {
 
 fn made() -> impl Strategy<Value = Made> {
     let reply = prop_oneof![3 => Just(""), 1 => Just("4xx"), 1 => Just("5xx")];
-    (proptest::collection::vec(slot(), 1..4), reply, any::<bool>(), proptest::bool::weighted(0.4))
-        .prop_map(|(slots, reply, transient, over_next)| Made { slots, reply, transient, over_next })
+    (
+        proptest::collection::vec(slot(), 1..4),
+        reply,
+        any::<bool>(),
+        proptest::bool::weighted(0.4),
+        proptest::bool::weighted(0.2),
+    )
+        .prop_map(|(slots, reply, transient, over_next, expression)| Made {
+            slots,
+            reply,
+            transient,
+            over_next,
+            expression,
+        })
         .prop_filter("a template needs a fixed word", |made| made.words() > 0)
 }
 
@@ -153,7 +178,7 @@ fn agree(rules: &[Made]) -> Result<(), TestCaseError> {
             }
         }
     }
-    let has_hole = |rule: &Made| rule.slots.iter().any(|slot| matches!(slot, Slot::Token));
+    let has_hole = |rule: &Made| rule.expression || rule.slots.iter().any(|slot| matches!(slot, Slot::Token));
     for (number, rule) in rules.iter().enumerate() {
         let id = format!("example-mail/r{number}");
         let dead = about(&diagnostics, Code::RuleNeverWins, &[format!("r{number}")])
@@ -167,6 +192,7 @@ fn agree(rules: &[Made]) -> Result<(), TestCaseError> {
         for other in number + 1..rules.len() {
             let alike = rule.words() == rules[other].words()
                 && rule.slots.len() == rules[other].slots.len()
+                && (rule.expression == rules[other].expression || rule.slots.len() == rule.words() + 1)
                 && rule.transient != rules[other].transient;
             let ids = [format!("r{number}"), format!("r{other}")];
             let said = about(&diagnostics, Code::AmbiguousRules, &ids);

@@ -10,5 +10,5 @@ fn the_small_catalogue_has_no_mistakes() {
     let outcome = Trial::new("small").check();
     assert_eq!(outcome.text(), "");
     let checked = outcome.checked.expect("a catalogue without mistakes");
-    assert_eq!(checked.rules.len(), 7);
+    assert_eq!(checked.rules.len(), 8);
 }

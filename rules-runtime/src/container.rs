@@ -16,7 +16,7 @@ use crate::load::LoadError;
 /// The first bytes of a `.rules` file.
 pub const MAGIC: [u8; 8] = *b"SMTPRULE";
 /// The version of the format that this crate reads and the compiler writes.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 /// Bytes before the directory.
 pub const HEADER: usize = 24;
 

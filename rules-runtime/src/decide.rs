@@ -112,7 +112,12 @@ impl<'t, 'b> Decision<'t, 'b> {
                 template = Template { number: Some(hit.pattern()), searched: false };
                 self.fuel.next_template();
             }
-            if let Some(found) = self.verify(&pattern, hit, &mut template) {
+            if pattern.flags & Pattern::EXPRESSION != 0 {
+                if !template.searched {
+                    template.searched = true;
+                    self.consider_expression(&pattern, hit.pattern(), &mut best);
+                }
+            } else if let Some(found) = self.verify(&pattern, hit, &mut template) {
                 self.offer(&pattern, hit.pattern(), found, &mut best);
             }
         }
@@ -200,6 +205,24 @@ impl<'t, 'b> Decision<'t, 'b> {
                         self.offer(&pattern, number, found, best);
                     }
                 }
+            }
+        }
+    }
+
+    /// A regular expression, in the innermost reply and around it.
+    fn consider_expression(&mut self, pattern: &Pattern, number: u32, best: &mut Option<(Rank, Match)>) {
+        let Some(program) = program(self.matcher, pattern) else {
+            return;
+        };
+        let matching = Matching { program, text: self.text };
+        let (inner, text) = (self.text.inner, self.text);
+        for place in [Some(inner), (inner > 0).then_some(0)].into_iter().flatten() {
+            let mut found = from(&matching, place, &mut self.fuel);
+            while let Some(astray) = found.filter(|found| !in_place(pattern, *found, text)) {
+                found = from(&matching, astray.start + 1, &mut self.fuel);
+            }
+            if let Some(found) = found {
+                self.offer(pattern, number, found, best);
             }
         }
     }

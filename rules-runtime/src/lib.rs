@@ -73,6 +73,7 @@ mod code;
 mod conditions;
 pub mod container;
 mod decide;
+mod expression;
 mod fields;
 mod fold;
 #[rustfmt::skip]
@@ -107,7 +108,7 @@ pub use vocabulary::{Action, Basis, FieldType, Permanence, ProviderKind, Scope, 
 /// How the compiler writes templates for the engine.
 pub mod template {
     pub use crate::hole::{begins, ends, takes};
-    pub use crate::program::{CHOICE, GAP, HOLE, LITERAL};
+    pub use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 }
 
 /// The tables that are compiled in.

@@ -1,7 +1,8 @@
 //! Loading tables from bytes, and what can be wrong with them.
 
 use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, records, section};
-use crate::program::{CHOICE, GAP, HOLE, LITERAL};
+use crate::expression::Expression;
+use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use crate::tables::{
     Anchor, CodeRule, Field, Index, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, Posting, ProviderRecord,
     Providers, Route, RuleRecord, Rules, Tables,
@@ -375,6 +376,16 @@ fn well_formed(mut program: &[u8]) -> bool {
             },
             [HOLE, kind, _, rest @ ..] if FieldType::from_index(*kind).is_some() => rest,
             [GAP, rest @ ..] => rest,
+            [EXPRESSION, low, high, rest @ ..] => {
+                let length = usize::from(u16::from_le_bytes([*low, *high]));
+                let Some((table, rest)) = rest.split_at_checked(length) else {
+                    return false;
+                };
+                if !Expression::read(table).is_some_and(|expression| expression.is_sound()) {
+                    return false;
+                }
+                rest
+            }
             [CHOICE, count, low, high, rest @ ..] => {
                 let length = usize::from(u16::from_le_bytes([*low, *high]));
                 let Some((mut texts, rest)) = rest.split_at_checked(length) else {

@@ -6,11 +6,13 @@
 //! | choice | `4`, the number of texts, the length of the rest (2 bytes); each text's length and the text |
 //! | hole | `2`, its type, the byte it must leave to the literal behind it (0 for none) |
 //! | gap | `3` |
+//! | regular expression | `5`, the length of its table (2 bytes), the table: see [`crate::expression`] |
 //!
 //! The pieces between two gaps are a *part*. From a given start, holes match in one way only (see [`crate::hole`]) and
 //! choices in few (the compiler allows 256 combinations in a template, and hardly ever does more than one fit). A gap may be as long as it likes, so the first place of every part behind the part before it is as good as any
 //! other: no search ever goes back.
 
+use crate::expression::Expression;
 use crate::hole;
 use crate::text::{Starts, Text, is_word};
 use crate::vocabulary::FieldType;
@@ -23,12 +25,15 @@ pub const HOLE: u8 = 2;
 pub const GAP: u8 = 3;
 /// First byte of a choice.
 pub const CHOICE: u8 = 4;
+/// First byte of a regular expression: always alone.
+pub const EXPRESSION: u8 = 5;
 
 enum Piece<'t> {
     Literal(&'t [u8]),
     Choice(Texts<'t>),
     Hole { kind: FieldType, stop: u8 },
     Gap,
+    Expression(Expression<'t>),
 }
 
 impl Piece<'_> {
@@ -48,6 +53,7 @@ impl Piece<'_> {
         match self {
             Piece::Literal(literal) => starts(literal),
             Piece::Choice(texts) => texts.clone().any(starts),
+            Piece::Expression(expression) => text.first().is_some_and(|first| expression.may_start(*first)),
             Piece::Hole { .. } | Piece::Gap => true,
         }
     }
@@ -113,6 +119,10 @@ impl<'p> Matching<'p, '_> {
                 let length = usize::from(u16::from_le_bytes([*low, *high]));
                 Some((Piece::Choice(Texts(rest.get(..length)?)), at + 4 + length))
             }
+            [EXPRESSION, low, high, rest @ ..] => {
+                let length = usize::from(u16::from_le_bytes([*low, *high]));
+                Some((Piece::Expression(Expression::read(rest.get(..length)?)?), at + 3 + length))
+            }
             _ => None,
         }
     }
@@ -126,7 +136,7 @@ impl<'p> Matching<'p, '_> {
             // A hole starts where the run of its characters starts.
             Piece::Hole { kind, stop } => before.is_some_and(|byte| hole::begins(kind, *byte) && *byte != stop),
             // Where a template starts with a letter or a digit, no other may stand before it.
-            Piece::Literal(_) | Piece::Choice(_) => {
+            Piece::Literal(_) | Piece::Choice(_) | Piece::Expression(_) => {
                 let first = self.text.bytes.get(start).copied().unwrap_or(0);
                 is_word(first) && first < 0xE0 && before.is_some_and(|byte| is_word(*byte))
             }
@@ -170,6 +180,7 @@ impl<'p> Matching<'p, '_> {
                     at = taken.end;
                     fixed = false;
                 }
+                Piece::Expression(expression) => at = expression.longest(text, at, fuel)?,
                 Piece::Gap => break,
             }
             next = following;
@@ -204,7 +215,7 @@ impl<'p> Matching<'p, '_> {
                     fits.then(|| self.back(steps, start - chosen.len(), fuel, attempt)).flatten()
                 })
             }
-            Piece::Gap => None,
+            Piece::Gap | Piece::Expression(_) => None,
         }
     }
 

@@ -243,6 +243,8 @@ impl Pattern {
     pub const SUFFIX: u8 = 32;
     /// It beats the reply that the words around it quote.
     pub const OVER_QUOTED: u8 = 64;
+    /// Its program is a regular expression.
+    pub const EXPRESSION: u8 = 128;
 }
 
 /// How strong a pattern is before any evidence of who speaks.

@@ -57,6 +57,12 @@ fn pattern(template: &Template, encoding: Encoding) -> PeerPattern {
             }
             Item::Hole { kind, .. } => regex.push_str(hole(kind)),
             Item::Gap { .. } => regex.push_str(".*"),
+            Item::Expression(expression) => {
+                write!(regex, "(?:{})", expression.text).expect("memory");
+                let words = expression.anchors().into_iter().filter_map(|mut set| set.pop().filter(|_| set.is_empty()));
+                literal =
+                    words.max_by_key(Vec::len).map_or(literal, |word| String::from_utf8_lossy(&word).into_owned());
+            }
         }
     }
     PeerPattern { regex, literal }

@@ -52,10 +52,8 @@ pub struct CheckedRule {
     pub requires: Vec<Requirement>,
     /// Where in the reply a template must stand.
     pub position: Position,
-    /// Its templates, in order.
+    /// Its templates, in order; its regular expressions behind them.
     pub templates: Vec<Template>,
-    /// Its regular expressions, in order.
-    pub regexes: Vec<String>,
     /// Whether it beats the reply that the words around it quote.
     pub over_quoted: bool,
     /// The rules it beats.

@@ -69,7 +69,6 @@ fn checked(
         position: rule.position,
         over_quoted: rule.over_quoted,
         templates,
-        regexes: rule.regex.clone(),
         over: Vec::new(),
         source: source(&rule.source)?,
     })

@@ -68,5 +68,6 @@ fn fixed_letters(piece: &Piece) -> usize {
         Piece::Literal { text, .. } => letters(text),
         Piece::Choice { texts } => texts.iter().map(letters).min().unwrap_or(0),
         Piece::Hole { .. } => 0,
+        Piece::Expression(expression) => expression.letters(),
     }
 }

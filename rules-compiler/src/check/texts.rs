@@ -3,8 +3,8 @@
 use super::{Input, swallow};
 use crate::catalogue::{Located, OwnedRule, Place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::template::expression::{Expression, ExpressionProblem};
 use crate::template::{Piece, Problem, Template, TemplateError, parse};
-use regex::bytes::RegexBuilder;
 use rules_runtime::FieldType;
 
 /// Most templates and regular expressions of a rule.
@@ -39,9 +39,9 @@ fn rule_texts(input: &Input<'_>, located: &Located<OwnedRule>, diagnostics: &mut
         templates.extend(template(input, text, &place, diagnostics));
     }
     for (regex, place) in input.each(&located.place, "regex", &rule.regex) {
-        diagnostics.extend(regular_expression(input, regex, &place));
+        templates.extend(regular_expression(input, regex, &place, diagnostics));
     }
-    let alternatives = templates.len() + rule.regex.len();
+    let alternatives = rule.text.len() + rule.regex.len();
     if alternatives > MAX_TEXTS {
         let span = input.sources.key_span(&located.place.key("text"));
         let message = format!("`{}` has {alternatives} templates", located.value.id);
@@ -110,38 +110,35 @@ fn too_large(template: &Template) -> Option<(String, String)> {
 fn field(piece: &Piece) -> Option<&String> {
     match piece {
         Piece::Literal { field, .. } | Piece::Hole { field, .. } => field.as_ref(),
-        Piece::Choice { .. } => None,
+        Piece::Choice { .. } | Piece::Expression(_) => None,
     }
 }
 
-fn regular_expression(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagnostic> {
-    let span = input.sources.span(place);
-    match RegexBuilder::new(text).case_insensitive(true).build() {
-        Ok(regex) if regex.is_match(b"") => {
-            let message = "this regular expression matches the empty text";
-            let help = "make it require something: `+` instead of `*`, or a word that always stands there";
-            Some(Diagnostic::new(Code::RegexMatchesNothing, span, message, "it would match every reply", help))
+fn regular_expression(input: &Input<'_>, text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Template> {
+    let error = match Expression::parse(text) {
+        Ok(expression) => {
+            let template = Template::from(expression);
+            if let Some((code, message, help)) = swallow::mistake(&template) {
+                let span = input.sources.span(place);
+                diagnostics.push(Diagnostic::new(code, span, message, "in this expression", help));
+            }
+            return Some(template);
         }
-        Ok(_) => {
-            let message = "regular expressions cannot be compiled into the tables yet";
-            let help = "write it as one or more templates with holes and `{a|b}`";
-            Some(Diagnostic::new(Code::RegexNotCompiled, span, message, "not supported yet", help))
-        }
-        Err(error) => {
-            let message = format!("this regular expression cannot be read: {}", reason(&error));
-            let help =
-                "mend it, or say it as a template under `text`; look-around and back-references do not exist here";
-            Some(Diagnostic::new(Code::MalformedRegex, span, message, "in this expression", help))
-        }
-    }
-}
-
-/// The regex crate draws the place over several lines; only the last says what is wrong.
-fn reason(error: &regex::Error) -> String {
-    match error {
-        regex::Error::Syntax(drawn) => {
-            drawn.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()
-        }
-        other => other.to_string(),
-    }
+        Err(error) => error,
+    };
+    let code = match error.problem {
+        ExpressionProblem::Empty => Code::RegexMatchesNothing,
+        ExpressionProblem::TooLarge(_) => Code::RegexTooLarge,
+        ExpressionProblem::NoAnchor => Code::RegexWithoutWords,
+        _ => Code::MalformedRegex,
+    };
+    let label = match code {
+        Code::RegexMatchesNothing => "it would match every reply",
+        Code::RegexTooLarge => "too large",
+        Code::RegexWithoutWords => "nothing to look for",
+        _ => "in this expression",
+    };
+    let span = input.sources.part_span(place, text, error.range);
+    diagnostics.push(Diagnostic::new(code, span, error.problem.to_string(), label, error.problem.remedy()));
+    None
 }

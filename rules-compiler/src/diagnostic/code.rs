@@ -117,9 +117,10 @@ codes! {
     E062 RegexMatchesNothing "regex-matches-nothing" "a regular expression matches the empty text"
     E063 TooManyAlternatives "too-many-alternatives" "a rule has too many alternatives"
     E064 TemplateTooLarge "template-too-large" "a template has too many fields or parts"
-    E065 RegexNotCompiled "regex-not-compiled" "regular expressions are not compiled yet"
+    E065 RegexTooLarge "regex-too-large" "a regular expression needs too large a table"
     E066 HoleSwallows "hole-swallows" "a hole swallows what stands behind it"
     E067 TooFewLetters "too-few-letters" "a template has too few fixed letters"
+    E068 RegexWithoutWords "regex-without-words" "a regular expression has no word to look for"
 
     // Facts
     E070 MalformedLink "malformed-link" "a link is not a complete https address"

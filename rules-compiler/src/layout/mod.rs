@@ -16,7 +16,7 @@ use crate::template::Item;
 use pool::Pool;
 use rules_runtime::container::Section;
 use rules_runtime::tables::{self, CodeRule, Field, MxSuffix, NONE, ProviderRecord};
-use rules_runtime::template::{CHOICE, GAP, HOLE, LITERAL};
+use rules_runtime::template::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use rules_runtime::{FieldType, MAX_FIELDS};
 use std::fmt;
 
@@ -160,7 +160,10 @@ impl Writer {
                 }
                 Item::Hole { kind, field: Some(name), .. } => add(name, 0, NONE, *kind)?,
                 Item::Gap { field: Some(name) } => add(name, 0, NONE, FieldType::Text)?,
-                Item::Choice { .. } | Item::Hole { field: None, .. } | Item::Gap { field: None } => {}
+                Item::Choice { .. }
+                | Item::Hole { field: None, .. }
+                | Item::Gap { field: None }
+                | Item::Expression(_) => {}
             }
         }
         Some(())
@@ -223,6 +226,12 @@ fn program(items: &[Item]) -> Option<(Vec<u8>, Vec<u16>)> {
             }
             Item::Hole { kind, stop, .. } => program.extend([HOLE, *kind as u8, *stop]),
             Item::Gap { .. } => program.push(GAP),
+            Item::Expression(expression) => {
+                let table = expression.table();
+                program.push(EXPRESSION);
+                program.extend(u16::try_from(table.len()).ok()?.to_le_bytes());
+                program.extend(table);
+            }
         }
     }
     u16::try_from(program.len()).ok()?;
@@ -248,6 +257,10 @@ fn flags(pattern: &Pattern) -> u8 {
     }
     if matches!(pattern.meaning, Meaning::Marker(_)) {
         flags |= tables::Pattern::MARKER;
+    }
+    let is_expression = |items: &[Item]| items.first().is_some_and(|first| matches!(first, Item::Expression(_)));
+    if matches!(&pattern.matcher, PatternMatcher::Template { items, .. } if is_expression(items)) {
+        flags |= tables::Pattern::EXPRESSION;
     }
     flags
 }

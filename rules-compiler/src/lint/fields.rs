@@ -49,7 +49,7 @@ fn unused(input: &Input<'_>, name: &str, text: &str, place: &crate::catalogue::P
 fn named_fields(template: &Template) -> BTreeSet<&str> {
     let names = template.pieces.iter().filter_map(|piece| match piece {
         Piece::Hole { kind, field } => field.as_deref().filter(|field| *field != kind.name()),
-        Piece::Literal { .. } | Piece::Choice { .. } => None,
+        Piece::Literal { .. } | Piece::Choice { .. } | Piece::Expression(_) => None,
     });
     names.collect()
 }

@@ -40,7 +40,7 @@ pub fn patterns(checked: &Checked) -> Vec<Pattern> {
         for (alternative, template) in rule.templates.iter().enumerate() {
             add(PatternMatcher::of(template), template.literal_length(), template.hole_count(), alternative);
         }
-        if rule.templates.is_empty() && rule.regexes.is_empty() {
+        if rule.templates.is_empty() {
             add(PatternMatcher::Textless, 0, 0, 0);
         }
     }

@@ -5,6 +5,7 @@ use super::reading::{Reading, is_word};
 use crate::catalogue::Position;
 use crate::lower::{Pattern, PatternMatcher};
 use crate::template::{Item, LiteralField};
+use regex::bytes::{Regex, RegexBuilder};
 use rules_runtime::FieldType;
 
 /// A pattern ready to be tried.
@@ -18,6 +19,8 @@ pub struct Trial {
     gaps: Vec<Option<String>>,
     /// Texts of which one must stand in the reply, for each literal and each choice.
     needed: Vec<Vec<Vec<u8>>>,
+    /// The regular expression, for a text that may hold it.
+    expression: Option<Regex>,
 }
 
 /// What stands between two gaps, spelled out for each way to choose among the choices, in the order in which they are
@@ -26,8 +29,17 @@ type Part = Vec<Vec<Piece>>;
 
 #[derive(Debug, Clone)]
 enum Piece {
-    Literal { bytes: Vec<u8>, fields: Vec<LiteralField> },
-    Hole { hole: Hole, kind: FieldType, field: Option<String> },
+    Literal {
+        bytes: Vec<u8>,
+        fields: Vec<LiteralField>,
+    },
+    Hole {
+        hole: Hole,
+        kind: FieldType,
+        field: Option<String>,
+    },
+    /// A regular expression, for all of a match.
+    Expression(Regex),
 }
 
 /// A field's name, type and place in the text.
@@ -48,6 +60,7 @@ impl Trial {
     /// Prepares a pattern.
     pub fn new(pattern: &Pattern) -> Self {
         let (mut parts, mut gaps, mut needed) = (vec![vec![Vec::new()]], Vec::new(), Vec::new());
+        let mut expression = None;
         let items = match &pattern.matcher {
             PatternMatcher::Template { items, .. } => items.as_slice(),
             PatternMatcher::Textless => &[],
@@ -67,6 +80,10 @@ impl Trial {
                     needed.push(texts.clone());
                     texts.iter().map(|text| Piece::Literal { bytes: text.clone(), fields: Vec::new() }).collect()
                 }
+                Item::Expression(written) => {
+                    expression = Some(regex(&written.lower));
+                    vec![Piece::Expression(regex(&format!(r"\A(?:{})\z", written.lower)))]
+                }
                 Item::Hole { kind, stop, field } => {
                     vec![Piece::Hole { hole: Hole::new(*kind, *stop), kind: *kind, field: field.clone() }]
                 }
@@ -75,13 +92,16 @@ impl Trial {
                 *part = part.iter().flat_map(|way| pieces.iter().map(move |piece| with(way, piece))).collect();
             }
         }
-        Self { pattern: pattern.clone(), parts, gaps, needed }
+        Self { pattern: pattern.clone(), parts, gaps, needed, expression }
     }
 
     /// Whether the text holds what the pattern cannot do without.
     pub fn is_worth_trying(&self, reading: &Reading<'_>) -> bool {
         let has_text = matches!(self.pattern.matcher, PatternMatcher::Template { .. });
-        has_text && self.needed.iter().all(|texts| texts.iter().any(|text| reading.holds(text)))
+        let expression = self.expression.as_ref();
+        has_text
+            && expression.is_none_or(|expression| expression.is_match(&reading.text))
+            && self.needed.iter().all(|texts| texts.iter().any(|text| reading.holds(text)))
     }
 
     /// The first match in its position at or behind a place.
@@ -156,6 +176,7 @@ fn match_way(part: &[Piece], text: &[u8], start: usize) -> Option<(usize, Vec<Fi
                 fields.extend(named.iter().map(|field| (field.name.clone(), FieldType::Token, span(field))));
                 at += bytes.len();
             }
+            Piece::Expression(expression) => at = longest(expression, text, at)?,
             Piece::Hole { hole, kind, field } => {
                 let taken = hole.matches(text, at)?;
                 fields.extend(field.clone().zip(taken.value).map(|(name, value)| (name, *kind, value)));
@@ -166,6 +187,20 @@ fn match_way(part: &[Piece], text: &[u8], start: usize) -> Option<(usize, Vec<Fi
     may_end(part, text, at).then_some((at, fields))
 }
 
+/// Where the longest match of an expression ends: not within a word.
+fn longest(expression: &Regex, text: &[u8], start: usize) -> Option<usize> {
+    let in_word = |end: usize| text[end - 1].is_ascii_alphanumeric() && alphanumeric_at(text, end);
+    (start + 1..=text.len()).rev().find(|end| !in_word(*end) && expression.is_match(&text[start..*end]))
+}
+
+/// `.` is any byte, or any character where the expression itself is not ASCII.
+#[allow(clippy::expect_used, reason = "checked when the catalogue was")]
+fn regex(text: &str) -> Regex {
+    let unicode = !text.is_ascii();
+    let mut builder = RegexBuilder::new(text);
+    builder.unicode(unicode).dot_matches_new_line(true).build().expect("a checked expression")
+}
+
 /// Whether a part may start at a place: not within a word, and not within what its hole could take.
 fn may_start(part: &[Piece], text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).map(|before| text[before]);
@@ -174,6 +209,9 @@ fn may_start(part: &[Piece], text: &[u8], start: usize) -> bool {
             !is_word(bytes[0]) || bytes[0] >= 0xE0 || !is_word(before)
         }
         (Some(Piece::Hole { hole, .. }), Some(before)) => !hole.begins(before),
+        (Some(Piece::Expression(_)), Some(before)) => {
+            text.get(start).is_none_or(|first| !is_word(*first) || *first >= 0xE0 || !is_word(before))
+        }
         (None, _) | (_, None) => true,
     }
 }

@@ -1,8 +1,10 @@
 //! A template as the matcher sees it: literals in lower case, holes that know where to stop, anchors.
 
+use super::expression::Expression;
 use super::{Piece, Problem, Template};
 use rules_runtime::FieldType;
 use rules_runtime::template::{begins, ends, takes};
+use std::sync::Arc;
 
 /// Fewest bytes that an anchor has.
 pub const ANCHOR_SHORTEST: usize = 4;
@@ -40,6 +42,8 @@ pub enum Item {
         /// The field.
         field: Option<String>,
     },
+    /// A regular expression.
+    Expression(Arc<Expression>),
 }
 
 /// A named part of a literal.
@@ -88,6 +92,7 @@ impl Template {
                 }),
                 Piece::Hole { kind: FieldType::Text, field } => items.push(Item::Gap { field: field.clone() }),
                 Piece::Hole { kind, field } => items.push(Item::Hole { kind: *kind, stop: 0, field: field.clone() }),
+                Piece::Expression(expression) => items.push(Item::Expression(expression.clone())),
             }
         }
         for at in 0..items.len() {
@@ -119,6 +124,7 @@ impl Template {
             Piece::Literal { text, .. } => text.len(),
             Piece::Choice { texts } => texts.iter().map(String::len).min().unwrap_or(0),
             Piece::Hole { .. } => 0,
+            Piece::Expression(expression) => expression.literal_length(),
         };
         self.pieces.iter().map(length).sum()
     }
@@ -126,7 +132,7 @@ impl Template {
     /// How many parts vary.
     #[must_use]
     pub fn hole_count(&self) -> usize {
-        self.pieces.iter().filter(|piece| matches!(piece, Piece::Hole { .. })).count()
+        self.pieces.iter().filter(|piece| matches!(piece, Piece::Hole { .. } | Piece::Expression(_))).count()
     }
 
     /// How the scan could find the template: each entry is a set of places of which every match has one.
@@ -167,7 +173,7 @@ fn stops(kind: FieldType, behind: &[Item]) -> Vec<u8> {
                     break;
                 }
             }
-            Item::Hole { .. } | Item::Gap { .. } => break,
+            Item::Hole { .. } | Item::Gap { .. } | Item::Expression(_) => break,
         }
     }
     stops
@@ -193,6 +199,10 @@ fn anchors<'a>(items: &'a [Item]) -> Vec<Vec<AnchorPlace>> {
     let mut before = Before::NoWord;
     for (item, here) in items.iter().enumerate() {
         match here {
+            Item::Expression(expression) => {
+                let place = |text| AnchorPlace { item, offset: 0, part, text };
+                sets.extend(expression.anchors().into_iter().map(|set| set.into_iter().map(place).collect()));
+            }
             Item::Gap { .. } => {
                 part = item + 1;
                 reachable = true;
@@ -259,7 +269,7 @@ fn set(items: &[Item], item: usize, part: usize, starts: &[(usize, &[u8])]) -> O
         let mut extended = match behind {
             Item::Literal { bytes, .. } => longer(bytes),
             Item::Choice { texts } => texts.iter().flat_map(|text| longer(text)).collect(),
-            Item::Hole { .. } | Item::Gap { .. } => break,
+            Item::Hole { .. } | Item::Gap { .. } | Item::Expression(_) => break,
         };
         extended.iter_mut().for_each(|(_, text)| text.truncate(ANCHOR_LONGEST));
         extended.sort();

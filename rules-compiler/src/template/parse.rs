@@ -216,7 +216,7 @@ impl Pieces {
         let says = |piece: &Piece| match piece {
             Piece::Literal { text, .. } => text != " ",
             Piece::Choice { .. } => true,
-            Piece::Hole { .. } => false,
+            Piece::Hole { .. } | Piece::Expression(_) => false,
         };
         if !pieces.iter().any(says) {
             return Err(Problem::Empty);

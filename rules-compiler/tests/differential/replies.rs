@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use rules_compiler::automaton::{DEAD, START};
 use rules_compiler::lower::{Pattern, PatternMatcher};
+use rules_compiler::template::expression::Expression;
 use rules_compiler::template::{Piece, Template};
 use rules_runtime::{FieldType, Stage};
 use std::fmt;
@@ -50,12 +52,30 @@ impl Base {
                         Piece::Literal { text: literal, .. } => text.push_str(literal),
                         Piece::Choice { texts } => text.push_str(filling.get::<String>(texts)),
                         Piece::Hole { kind, .. } => text.push_str(filling.get::<&str>(values(*kind))),
+                        Piece::Expression(expression) => text.push_str(&accepted(expression, fillings)),
                     }
                 }
                 Reply { text: text.into_bytes(), mx: None, stage: None }
             }
         }
     }
+}
+
+/// A text on the way through an expression's automaton, mostly one that it accepts.
+fn accepted(expression: &Expression, fillings: &[Index]) -> String {
+    let (bytes, _) = expression.classes();
+    let automaton = &expression.automaton;
+    let (mut state, mut text) = (START, Vec::new());
+    for (step, filling) in fillings.iter().cycle().take(60).enumerate() {
+        let live: Vec<u8> = bytes.iter().copied().filter(|byte| automaton.next(state, *byte) != DEAD).collect();
+        if live.is_empty() || automaton.accepts(state) && step % 4 == 0 {
+            break;
+        }
+        let byte = live[(filling.index(live.len()) + step) % live.len()];
+        state = automaton.next(state, byte);
+        text.push(byte);
+    }
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// What may stand in the place of a hole, and what may not.

@@ -99,6 +99,7 @@ fn gaps(programs: &[Vec<Item>]) -> Vec<u8> {
 /// A text that the items match.
 fn spelled(items: &[Item]) -> Vec<u8> {
     let text = |item: &Item| match item {
+        Item::Expression(expression) => expression.anchors().into_iter().flatten().next().unwrap_or_default(),
         Item::Literal { bytes, .. } => bytes.clone(),
         Item::Choice { texts } => texts.first().cloned().unwrap_or_default(),
         Item::Hole { .. } => b"192.0.2.1".to_vec(),

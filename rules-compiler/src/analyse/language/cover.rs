@@ -1,7 +1,7 @@
 //! Whether every reply that holds one template holds one of some others.
 
-use super::hole::bytes;
-use super::{Debt, Language, Place, Side, State, closes, may_start, step};
+use super::hole::Letter;
+use super::{Debt, Language, Place, Side, State, alphabet, closes, may_start, step};
 use rustc_hash::FxHashSet;
 
 /// What was shown.
@@ -36,6 +36,7 @@ pub fn cover(weaker: &Language, stronger: &[&Language]) -> Verdict {
         return Verdict::Covered;
     }
     let usable: Vec<&Language> = stronger.iter().copied().filter(|stronger| is_usable(weaker, stronger)).collect();
+    let any = alphabet(&[weaker]);
     let (mut seen, mut open) = (FxHashSet::default(), Vec::new());
     for leaf in weaker.whole.starts() {
         open.push(Node { weaker: Side::at(*leaf), before: None, stronger: Vec::new() });
@@ -52,7 +53,7 @@ pub fn cover(weaker: &Language, stronger: &[&Language]) -> Verdict {
         if may_end && !node.stronger.iter().any(|(_, side)| side.is_done()) {
             return Verdict::Open;
         }
-        follow(weaker, &usable, &node, &mut open);
+        follow(weaker, &usable, &node, &any, &mut open);
     }
     Verdict::Covered
 }
@@ -62,10 +63,11 @@ fn same(weaker: &Language, stronger: &Language) -> bool {
 }
 
 /// Of dates it is not known where they end; of a choice before a gap the first word that fits is taken, which may be the
-/// longer one; the last part behind a gap is looked for at the first place only.
+/// longer one; the last part behind a gap is looked for at the first place only; a regular expression takes the longest
+/// match, which may end within a word.
 fn is_usable(weaker: &Language, stronger: &Language) -> bool {
     let has_gap = stronger.parts > 1;
-    let is_clear = !(stronger.dates || has_gap && stronger.choices);
+    let is_clear = !(stronger.dates || stronger.expression.is_some() || has_gap && stronger.choices);
     let starts = weaker.first || !stronger.first;
     let ends = !stronger.last || weaker.last && !has_gap;
     is_clear && starts && ends
@@ -73,7 +75,12 @@ fn is_usable(weaker: &Language, stronger: &Language) -> bool {
 
 /// Adds the stronger templates that may begin here.
 fn begin(weaker: &Language, usable: &[&Language], node: &mut Node) {
-    let Place::At(at) = node.weaker.place else { return };
+    let at = match node.weaker.place {
+        Place::At(at) => at,
+        // The words of an expression are inside it.
+        Place::Inside { hole, .. } if weaker.expression.is_some() => hole,
+        _ => return,
+    };
     if matches!(weaker.whole.state(at), State::Gap(_)) {
         return;
     }
@@ -97,7 +104,7 @@ fn begin(weaker: &Language, usable: &[&Language], node: &mut Node) {
     node.stronger.dedup();
 }
 
-fn follow(weaker: &Language, usable: &[&Language], node: &Node, open: &mut Vec<Node>) {
+fn follow(weaker: &Language, usable: &[&Language], node: &Node, any: &[Letter], open: &mut Vec<Node>) {
     let fixed = match node.weaker.place {
         Place::At(at) => match weaker.whole.state(at) {
             State::Byte(byte, _) => Some(*byte),
@@ -105,13 +112,12 @@ fn follow(weaker: &Language, usable: &[&Language], node: &Node, open: &mut Vec<N
         },
         _ => None,
     };
-    let dates = weaker.dates;
     let stops = usable.iter().map(|language| language.whole.stops()).chain([weaker.whole.stops()]);
-    let any: Vec<u8> = match fixed {
-        Some(byte) => vec![byte],
-        None => bytes(dates).iter().copied().chain(stops.flatten()).collect(),
+    let any: Vec<Letter> = match fixed {
+        Some(byte) => vec![(byte, true)],
+        None => any.iter().copied().chain(stops.flatten().map(|byte| (byte, false))).collect(),
     };
-    for byte in any {
+    for (byte, alone) in any {
         if node.weaker.is_done() && weaker.last && !closes(byte) {
             continue;
         }
@@ -120,7 +126,7 @@ fn follow(weaker: &Language, usable: &[&Language], node: &Node, open: &mut Vec<N
         if behind.is_empty() {
             continue;
         }
-        let stronger = follow_stronger(usable, node, byte, fixed.is_some());
+        let stronger = follow_stronger(usable, node, byte, alone);
         let complete = |(number, side): &(usize, Side)| {
             *side == Side { place: Place::Done, debt: Debt::None } && !usable[*number].last
         };
@@ -136,7 +142,7 @@ fn follow_stronger(usable: &[&Language], node: &Node, byte: u8, fixed: bool) -> 
     for (number, side) in &node.stronger {
         let language = usable[*number];
         let is_text = matches!(side.place, Place::At(at) if matches!(language.whole.state(at), State::Byte(..)));
-        // Where anything may stand, one byte stands for its class: fixed text cannot count on it.
+        // Where one byte stands for others of its class, fixed text cannot count on it.
         if is_text && !fixed || side.is_done() && language.last && !closes(byte) {
             continue;
         }

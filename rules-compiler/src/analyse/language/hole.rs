@@ -2,88 +2,34 @@
 //!
 //! Values only: what publishers write in their place (`<ip>`, `%s`) no server sends.
 
+use crate::automaton::Automaton;
 use crate::oracle::hole_definition;
-use regex_automata::dfa::{Automaton as _, dense};
-use regex_automata::nfa::thompson;
-use regex_automata::util::{start, syntax};
-use regex_automata::{Anchored, MatchKind};
+use regex_automata::util::syntax;
 use rules_runtime::FieldType;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
-/// The state from which nothing is accepted.
-pub const DEAD: u16 = 0;
-/// The state before the first byte.
-pub const START: u16 = 1;
+pub use crate::automaton::{DEAD, START};
 
-/// A deterministic automaton.
-#[derive(Debug)]
-pub struct Automaton {
-    next: Vec<[u16; 256]>,
-    accepts: Vec<bool>,
-}
-
-impl Automaton {
-    /// The state behind a byte.
-    pub fn next(&self, state: u16, byte: u8) -> u16 {
-        self.next[usize::from(state)][usize::from(byte)]
-    }
-
-    /// Whether what was read is all of a value.
-    pub fn accepts(&self, state: u16) -> bool {
-        self.accepts[usize::from(state)]
-    }
-
-    /// What two expressions both accept as a whole.
-    fn both(one: &str, other: &str) -> Self {
-        let (one, other) = (dfa(one), dfa(other));
-        let begin = start::Config::new().anchored(Anchored::Yes);
-        #[allow(clippy::expect_used, reason = "dense automata of anchored expressions always have this start")]
-        let first = (one.start_state(&begin).expect("a start"), other.start_state(&begin).expect("a start"));
-        let mut automaton = Self { next: vec![[DEAD; 256]; 2], accepts: vec![false; 2] };
-        let mut numbers = FxHashMap::from_iter([(first, START)]);
-        let mut open = vec![first];
-        while let Some(state) = open.pop() {
-            let number = usize::from(numbers[&state]);
-            let ends = |dfa: &dense::DFA<Vec<u32>>, state| dfa.is_match_state(dfa.next_eoi_state(state));
-            automaton.accepts[number] = ends(&one, state.0) && ends(&other, state.1);
-            for byte in 0..=u8::MAX {
-                let next = (one.next_state(state.0, byte), other.next_state(state.1, byte));
-                if one.is_dead_state(next.0) || other.is_dead_state(next.1) {
-                    continue;
-                }
-                let known = *numbers.entry(next).or_insert_with(|| {
-                    open.push(next);
-                    automaton.next.push([DEAD; 256]);
-                    automaton.accepts.push(false);
-                    (automaton.next.len() - 1) as u16
-                });
-                automaton.next[number][usize::from(byte)] = known;
-            }
-        }
-        automaton
-    }
-}
-
+/// What two expressions both accept as a whole.
 #[allow(clippy::expect_used, reason = "every expression is made of constants, compiled by every test")]
-fn dfa(pattern: &str) -> dense::DFA<Vec<u32>> {
-    dense::Builder::new()
-        .configure(dense::Config::new().match_kind(MatchKind::All).minimize(true))
-        .thompson(thompson::Config::new().utf8(false))
-        .syntax(syntax::Config::new().unicode(false).utf8(false).dot_matches_new_line(true))
-        .build(&format!(r"\A(?:{pattern})\z"))
-        .expect("a valid expression")
+fn both(one: &str, other: &str) -> Automaton {
+    let syntax = syntax::Config::new().unicode(false).utf8(false).dot_matches_new_line(true);
+    Automaton::of(&[(one, syntax), (other, syntax)], usize::MAX).expect("small automata")
 }
 
 /// An automaton, by its number.
 pub type Number = u8;
 /// Of an address between angle brackets.
 pub const ENCLOSED: Number = 8;
+/// Of a regular expression: its own.
+pub const OWN: Number = u8::MAX;
 
 static AUTOMATA: LazyLock<Vec<Automaton>> = LazyLock::new(|| {
     let mut automata: Vec<_> = FieldType::ALL[..8].iter().map(|kind| of_kind(*kind)).collect();
     let (member, end, test) = hole_definition(FieldType::Email);
-    automata.push(Automaton::both(&format!("<{member}*{end}>"), &format!("<{}>", bare(test))));
+    automata.push(both(&format!("<{member}*{end}>"), &format!("<{}>", bare(test))));
     automata
 });
 
@@ -101,11 +47,11 @@ fn of_kind(kind: FieldType) -> Automaton {
             r"|am|pm|gmt|utc|est|edt|cet|cest)"
         );
         let date = format!(r"(?:{NAME},? )*{NUMBER}(?:,? (?:{NUMBER}|{NAME}))*");
-        return Automaton::both(&date, ".*");
+        return both(&date, ".*");
     }
     let (member, end, test) = hole_definition(kind);
     let colons = if kind == FieldType::Ip { "(?:::)?" } else { "" };
-    Automaton::both(&format!("(?:{member}*{end})?{colons}"), &bare(test))
+    both(&format!("(?:{member}*{end})?{colons}"), &bare(test))
 }
 
 /// The automaton of that number: that of a type stands at the type's place among all types.
@@ -113,13 +59,17 @@ pub fn automaton(number: Number) -> &'static Automaton {
     &AUTOMATA[usize::from(number)]
 }
 
+/// A byte for its class; and whether it is the only one of it.
+pub type Letter = (u8, bool);
+
 /// One byte for each class of bytes that no hole tells apart, those that read well first.
-pub fn bytes(with_dates: bool) -> &'static [u8] {
-    static BYTES: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| [classes(false), classes(true)]);
+pub fn bytes(with_dates: bool) -> &'static [Letter] {
+    static BYTES: LazyLock<[Vec<Letter>; 2]> = LazyLock::new(|| [false, true].map(|dates| distinct(dates, |_| ())));
     &BYTES[usize::from(with_dates)]
 }
 
-fn classes(with_dates: bool) -> Vec<u8> {
+/// One byte for each class of bytes that neither a hole nor `also` tells apart.
+pub fn distinct<T: Hash + Eq>(with_dates: bool, also: impl Fn(u8) -> T) -> Vec<Letter> {
     const FIRST: &[u8] = b"xzag1.@-: ";
     let folded = |byte: &u8| *byte >= b' ' && *byte != 0x7F && !byte.is_ascii_uppercase();
     let automata = || {
@@ -130,13 +80,22 @@ fn classes(with_dates: bool) -> Vec<u8> {
         use rules_runtime::template::{begins, ends, takes};
         let kinds = FieldType::ALL[..8].iter();
         let sets = kinds.map(|kind| (takes(*kind, byte), ends(*kind, byte), begins(*kind, byte))).collect::<Vec<_>>();
-        let moves = automata().flat_map(|automaton| automaton.next.iter().map(|next| next[usize::from(byte)]));
+        let moves = automata()
+            .flat_map(|automaton| (0..automaton.states()).map(move |state| automaton.next(state as u16, byte)));
         let closes = b" .!)]>\"'".contains(&byte);
         (sets, moves.collect::<Vec<_>>(), byte.is_ascii_alphanumeric(), byte >= 0x80, byte >= 0xE0, closes)
     };
-    let mut seen = FxHashSet::default();
-    let all = FIRST.iter().copied().chain((0..=u8::MAX).filter(folded));
-    all.filter(|byte| seen.insert(class(*byte))).collect()
+    let mut places = FxHashMap::default();
+    let mut letters: Vec<Letter> = Vec::new();
+    let others = (0..=u8::MAX).filter(|byte| folded(byte) && !FIRST.contains(byte));
+    for byte in FIRST.iter().copied().chain(others) {
+        let place = *places.entry((class(byte), also(byte))).or_insert(letters.len());
+        match letters.get_mut(place) {
+            Some(letter) => letter.1 = false,
+            None => letters.push((byte, true)),
+        }
+    }
+    letters
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ pub use step::{Debt, Place, Side, closes, is_word, may_start, step};
 use crate::catalogue::Position;
 use crate::lower::{Pattern, PatternMatcher};
 use crate::template::Item;
+use crate::template::expression::Expression;
 use rules_runtime::FieldType;
+use std::sync::Arc;
 
 /// What a pattern's template matches.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub struct Language {
     pub choices: bool,
     /// Whether it has a hole that takes dates: they tell more letters apart.
     pub dates: bool,
+    /// Its regular expression: that tells other letters apart.
+    pub expression: Option<Arc<Expression>>,
 }
 
 impl Language {
@@ -63,8 +67,25 @@ impl Language {
             last: last && !items.last().is_some_and(is_gap),
             choices: items.iter().any(has_prefixes),
             dates: items.iter().any(|item| matches!(item, Item::Hole { kind: FieldType::Date, .. })),
+            expression: items.iter().find_map(|item| match item {
+                Item::Expression(expression) => Some(expression.clone()),
+                _ => None,
+            }),
         }
     }
+}
+
+/// One byte for each class of bytes that none of these tells apart, those that read well first; and whether it is the
+/// only one of its class.
+pub fn alphabet(languages: &[&Language]) -> Vec<hole::Letter> {
+    let dates = languages.iter().any(|language| language.dates);
+    let expressions: Vec<_> = languages.iter().filter_map(|language| language.expression.as_ref()).collect();
+    if expressions.is_empty() {
+        return hole::bytes(dates).to_vec();
+    }
+    let classes: Vec<_> = expressions.iter().map(|expression| expression.classes().1).collect();
+    let of_expressions = |byte: u8| classes.iter().map(|class| class[usize::from(byte)]).collect::<Vec<_>>();
+    hole::distinct(dates, of_expressions)
 }
 
 fn has_prefixes(item: &Item) -> bool {

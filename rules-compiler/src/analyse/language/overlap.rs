@@ -1,7 +1,6 @@
 //! The shortest texts in which two templates overlap, or that a template matches at all.
 
-use super::hole::bytes;
-use super::{Language, Place, Side, State, closes, is_word, may_start, step};
+use super::{Language, Place, Side, State, alphabet, closes, is_word, may_start, step};
 use rustc_hash::FxHashSet;
 
 /// How a search ended.
@@ -131,7 +130,7 @@ impl<'a> Search<'a> {
     }
 
     fn run(&mut self, budget: Budget, accept: &mut dyn FnMut(&[u8]) -> bool) -> Outcome {
-        let dates = self.languages.iter().any(|language| language.dates);
+        let any = alphabet(&self.languages);
         let mut at = 0;
         let mut tried = 0;
         while at < self.nodes.len() {
@@ -147,7 +146,7 @@ impl<'a> Search<'a> {
             }
             match self.wanted(both.sides) {
                 Some(byte) => self.expand(at, both, byte),
-                None => bytes(dates).iter().for_each(|byte| self.expand(at, both, *byte)),
+                None => any.iter().for_each(|(byte, _)| self.expand(at, both, *byte)),
             }
             at += 1;
         }

@@ -1,7 +1,9 @@
 //! A template as an automaton.
 
 use crate::template::Item;
+use crate::template::expression::Expression;
 use rules_runtime::FieldType;
+use std::sync::Arc;
 
 /// A template's text: all of it, or what stands between two gaps.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,6 +30,15 @@ pub enum State {
         /// The state behind it.
         next: u16,
     },
+    /// Takes what a regular expression accepts.
+    Expression {
+        /// The expression.
+        expression: Arc<Expression>,
+        /// Whether all that it accepts starts with a letter or a digit.
+        starts_word: bool,
+        /// The state behind it.
+        next: u16,
+    },
     /// Takes anything, or nothing, up to what stands behind it.
     Gap(u16),
     /// Goes on with any of these.
@@ -48,6 +59,11 @@ impl Part {
                 }
                 Item::Hole { kind, stop, .. } => part.add(State::Hole { kind: *kind, stop: *stop, next: part.start }),
                 Item::Gap { .. } => part.add(State::Gap(part.start)),
+                Item::Expression(expression) => part.add(State::Expression {
+                    expression: expression.clone(),
+                    starts_word: expression.starts_word(),
+                    next: part.start,
+                }),
             };
         }
         part

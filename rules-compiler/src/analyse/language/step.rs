@@ -93,6 +93,7 @@ pub fn step(part: &Part, side: Side, byte: u8, add: &mut dyn FnMut(Side)) {
             State::Hole { kind: FieldType::Email, .. } if byte == b'<' => {
                 inside(part, at, hole::ENCLOSED, START, byte, debt, add);
             }
+            State::Expression { .. } => inside(part, at, hole::OWN, START, byte, debt, add),
             State::Gap(next) => {
                 add(Side { place: Place::At(at), debt });
                 enter_behind_gap(part, *next, byte, debt, add);
@@ -111,19 +112,26 @@ fn inside(
     debt: Debt,
     add: &mut dyn FnMut(Side),
 ) {
-    let State::Hole { kind, stop, next } = *part.state(hole) else { return };
-    let states = hole::automaton(automaton);
+    let (states, kind, stop, next) = match part.state(hole) {
+        State::Hole { kind, stop, next } => (hole::automaton(automaton), Some(*kind), *stop, *next),
+        State::Expression { expression, next, .. } => (&expression.automaton, None, 0, *next),
+        _ => return,
+    };
     let state = states.next(state, byte);
-    if state == DEAD || stop == byte {
+    if state == DEAD || stop != 0 && stop == byte {
         return;
     }
     add(Side { place: Place::Inside { hole, automaton, state }, debt });
     if states.accepts(state) {
         let owed = match automaton {
             hole::ENCLOSED => Debt::None,
-            _ if kind != FieldType::Date => Debt::Run(kind, stop),
-            _ if byte.is_ascii_digit() => Debt::WordEnd,
-            _ => Debt::None,
+            hole::OWN if byte.is_ascii_alphanumeric() => Debt::WordEnd,
+            hole::OWN => Debt::None,
+            _ => match kind {
+                Some(kind) if kind != FieldType::Date => Debt::Run(kind, stop),
+                _ if byte.is_ascii_digit() => Debt::WordEnd,
+                _ => Debt::None,
+            },
         };
         enter(part, next, byte, owed, owed, add);
     }
@@ -155,6 +163,7 @@ pub fn may_start(part: &Part, leaf: u16, before: u8) -> bool {
     match part.state(leaf) {
         State::Byte(byte, _) => !is_word(*byte) || *byte >= 0xE0 || !is_word(before),
         State::Hole { kind, stop, .. } => !begins(*kind, before) || before == *stop,
+        State::Expression { starts_word, .. } => !starts_word || !is_word(before),
         State::End | State::Gap(_) | State::Fork(_) => true,
     }
 }

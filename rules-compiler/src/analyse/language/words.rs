@@ -40,7 +40,7 @@ impl Words {
             words.groups += match item {
                 Item::Literal { bytes, .. } => groups(bytes),
                 Item::Choice { texts } => texts.iter().map(groups).min().unwrap_or(0),
-                Item::Hole { .. } | Item::Gap { .. } => 0,
+                Item::Hole { .. } | Item::Gap { .. } | Item::Expression(_) => 0,
             };
         }
         // Groups of neighbouring items may be one.
@@ -116,6 +116,7 @@ fn touches(items: &[Item]) -> bool {
             Item::Choice { texts } => texts.iter().any(touched),
             Item::Hole { kind, .. } => *kind == FieldType::Date,
             Item::Gap { .. } => false,
+            Item::Expression(_) => true,
         }
     })
 }
