@@ -47,24 +47,12 @@ sections! {
     Version,
     /// The categories' names in the order of their numbers, a line each.
     Categories,
-    /// A bit for each hash of an anchor of sixteen bytes.
-    BitmapSixteen,
-    /// Where each hash's anchors of sixteen bytes start.
-    BucketsSixteen,
-    /// Anchors of sixteen bytes.
-    AnchorsSixteen,
-    /// A bit for each hash of an anchor of eight to fifteen bytes.
-    BitmapEight,
-    /// Where each hash's anchors of eight to fifteen bytes start.
-    BucketsEight,
-    /// Anchors of eight to fifteen bytes.
-    AnchorsEight,
-    /// A bit for each hash of an anchor of four to seven bytes.
-    BitmapFour,
-    /// Where each hash's anchors of four to seven bytes start.
-    BucketsFour,
-    /// Anchors of four to seven bytes.
-    AnchorsFour,
+    /// A bit for each hash of an anchor.
+    Bitmap,
+    /// Where each hash's anchors start.
+    Buckets,
+    /// The anchors, by hash.
+    Anchors,
     /// The patterns of each anchor.
     Postings,
     /// Ways from anchors to the starts of their templates.

@@ -250,7 +250,8 @@ impl<'t, 'b> Decision<'t, 'b> {
             matching.part(usize::from(route.part), start, &mut (), fuel)
         })?;
         template.searched = true;
-        from(&matching, self.text.inner, fuel).or_else(|| from(&matching, 0, fuel))
+        let inner = self.text.inner;
+        from(&matching, inner, fuel).or_else(|| if inner > 0 { from(&matching, 0, fuel) } else { None })
     }
 
     /// The providers that evidence points to, whoever's rule wins.

@@ -85,9 +85,9 @@ impl<'h> Hits<'h> {
         let Some(hit) = Hit::from(postings, anchor.posting as usize, at, self.with_mx) else {
             return;
         };
-        let (room, count) = match anchor.marker {
-            0 => (&mut *self.room, &mut self.count),
-            _ => (&mut self.markers[..], &mut self.marker_count),
+        let (room, count) = match anchor.is_marker() {
+            false => (&mut *self.room, &mut self.count),
+            true => (&mut self.markers[..], &mut self.marker_count),
         };
         if let Some(free) = room.get_mut(*count) {
             *free = hit;

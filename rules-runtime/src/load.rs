@@ -4,12 +4,11 @@ use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, rec
 use crate::expression::Expression;
 use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use crate::tables::{
-    Anchor, CodeRule, Field, Index, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, Posting, ProviderRecord,
-    Providers, Route, RuleRecord, Rules, Tables,
+    Anchor, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, Posting, ProviderRecord, Providers,
+    Route, RuleRecord, Rules, Tables,
 };
 use crate::{Action, Category, FieldType, MAX_FIELDS, Permanence, ProviderKind, Scope, Suppress};
 use core::fmt;
-use core::ops::RangeInclusive;
 
 /// Why bytes are not tables.
 ///
@@ -88,26 +87,12 @@ macro_rules! try_const {
     };
 }
 
-/// One of the indexes of anchors.
-const fn index(bytes: &[u8], [bitmap, buckets, anchors]: [Section; 3]) -> Result<Index<'_>, LoadError> {
-    Ok(Index {
-        bitmap: try_const!(records(bytes, bitmap)),
-        buckets: try_const!(records(bytes, buckets)),
-        anchors: try_const!(records(bytes, anchors)),
-    })
-}
-
-/// The sections of the indexes.
-const SIXTEEN: [Section; 3] = [Section::BitmapSixteen, Section::BucketsSixteen, Section::AnchorsSixteen];
-const EIGHT: [Section; 3] = [Section::BitmapEight, Section::BucketsEight, Section::AnchorsEight];
-const FOUR: [Section; 3] = [Section::BitmapFour, Section::BucketsFour, Section::AnchorsFour];
-
 /// The sections that the scan needs, not yet looked into.
 pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
     Ok(Matcher {
-        sixteen: try_const!(index(bytes, SIXTEEN)),
-        eight: try_const!(index(bytes, EIGHT)),
-        four: try_const!(index(bytes, FOUR)),
+        bitmap: try_const!(records(bytes, Section::Bitmap)),
+        buckets: try_const!(records(bytes, Section::Buckets)),
+        anchors: try_const!(records(bytes, Section::Anchors)),
         postings: try_const!(records(bytes, Section::Postings)),
         routes: try_const!(records(bytes, Section::Routes)),
         patterns: try_const!(records(bytes, Section::Patterns)),
@@ -239,9 +224,7 @@ impl Check<'_> {
 
     fn indexes(&self) -> Result<(), LoadError> {
         let m = self.matcher;
-        self.index(&m.sixteen, SIXTEEN, 16..=16)?;
-        self.index(&m.eight, EIGHT, 8..=15)?;
-        self.index(&m.four, FOUR, 4..=7)?;
+        self.anchors()?;
         // Every anchor's postings end with a last one.
         if m.postings.last().is_some_and(|last| Posting::read(last).flags & Posting::LAST == 0) {
             return Err(LoadError::Section { section: Section::Postings });
@@ -258,24 +241,24 @@ impl Check<'_> {
         })
     }
 
-    fn index(&self, index: &Index<'_>, sections: [Section; 3], lengths: RangeInclusive<u8>) -> Result<(), LoadError> {
-        let [bitmap, buckets, anchors] = sections;
-        if !index.bitmap.len().is_power_of_two() {
-            return Err(LoadError::Section { section: bitmap });
+    fn anchors(&self) -> Result<(), LoadError> {
+        let m = self.matcher;
+        if !m.bitmap.len().is_power_of_two() {
+            return Err(LoadError::Section { section: Section::Bitmap });
         }
-        if !index.buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two) {
-            return Err(LoadError::Section { section: buckets });
+        if !m.buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two) {
+            return Err(LoadError::Section { section: Section::Buckets });
         }
         let mut before = 0;
-        every(buckets, index.buckets, |start| {
+        every(Section::Buckets, m.buckets, |start| {
             let start = u32::from_le_bytes(*start);
-            let valid = before <= start && start as usize <= index.anchors.len();
+            let valid = before <= start && start as usize <= m.anchors.len();
             before = start;
             valid
         })?;
-        every(anchors, index.anchors, |record| {
+        every(Section::Anchors, m.anchors, |record| {
             let anchor = Anchor::read(record);
-            (anchor.posting as usize) < self.matcher.postings.len() && lengths.contains(&anchor.length)
+            (anchor.posting as usize) < m.postings.len() && (4..=16).contains(&anchor.length())
         })
     }
 

@@ -49,7 +49,11 @@ impl Piece<'_> {
 
     /// Whether it may start with the first bytes of a text.
     fn may_start(&self, text: &[u8]) -> bool {
-        let starts = |literal: &[u8]| text.get(..literal.len().min(2)) == literal.get(..literal.len().min(2));
+        let starts = |literal: &[u8]| match (literal, text) {
+            ([one, two, ..], [first, second, ..]) => (one, two) == (first, second),
+            ([one], [first, ..]) => one == first,
+            _ => literal.is_empty(),
+        };
         match self {
             Piece::Literal(literal) => starts(literal),
             Piece::Choice(texts) => texts.clone().any(starts),

@@ -5,7 +5,7 @@
 //! compiled-in rules are Rust values, so that a person can read their diff.
 
 use crate::Category;
-use crate::bytes::{u16_at, u24_at, u32_at, u64_at};
+use crate::bytes::{u16_at, u24_at, u32_at};
 use crate::vocabulary::{Action, Permanence, ProviderKind, Scope, Suppress};
 
 /// Marks a provider or rule that is not there.
@@ -18,14 +18,21 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 #[must_use]
 #[inline]
 pub const fn hash_four(gram: u64) -> u64 {
-    (gram << 32).wrapping_mul(MULTIPLIER)
+    (gram & 0xFFFF_FFFF).wrapping_mul(MULTIPLIER)
 }
 
-/// The hash of an anchor's first eight bytes, for those of eight to fifteen bytes.
+/// The hash of an anchor's first eight bytes, for those of eight to eleven bytes.
 #[must_use]
 #[inline]
 pub const fn hash_eight(gram: u64) -> u64 {
     gram.wrapping_mul(MULTIPLIER)
+}
+
+/// The hash of an anchor's first twelve bytes, for those of twelve to fifteen bytes.
+#[must_use]
+#[inline]
+pub const fn hash_twelve(gram: u64, tail: u64) -> u64 {
+    (hash_eight(gram) ^ (tail & 0xFFFF_FFFF)).wrapping_mul(MULTIPLIER)
 }
 
 /// The hash of an anchor of sixteen bytes.
@@ -34,6 +41,33 @@ pub const fn hash_eight(gram: u64) -> u64 {
 pub const fn hash_sixteen(gram: u64, tail: u64) -> u64 {
     (hash_eight(gram) ^ tail).wrapping_mul(MULTIPLIER)
 }
+
+/// What is kept of an anchor's hash, besides its bucket.
+#[must_use]
+#[inline]
+pub const fn tag(hash: u64) -> u16 {
+    (hash >> 32) as u16
+}
+
+/// What is kept of an anchor of that many bytes, 4 to 16, to know it again: the text's sixteen bytes stand for it where
+/// this is the same.
+#[must_use]
+#[inline]
+pub fn check(word: u128, length: u8) -> u16 {
+    let kept = word & KEPT.get(usize::from(length)).copied().unwrap_or(0);
+    (hash_sixteen(kept as u64, (kept >> 64) as u64) >> 48) as u16
+}
+
+/// For each length, the bits of a text of sixteen bytes that count.
+static KEPT: [u128; 17] = {
+    let mut kept = [u128::MAX; 17];
+    let mut length = 0;
+    while length < 16 {
+        kept[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    kept
+};
 
 /// A compiled catalogue.
 ///
@@ -62,12 +96,12 @@ pub struct Tables<'a> {
 /// What the scan needs: numbers and folded text, no names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Matcher<'a> {
-    /// Anchors of sixteen bytes.
-    pub sixteen: Index<'a>,
-    /// Anchors of eight to fifteen bytes.
-    pub eight: Index<'a>,
-    /// Anchors of four to seven bytes.
-    pub four: Index<'a>,
+    /// A bit for each hash of an anchor; a power of two of words.
+    pub bitmap: &'a [[u8; 8]],
+    /// Where each hash's anchors start; a power of two of them, and one more.
+    pub buckets: &'a [[u8; 4]],
+    /// The anchors, by hash.
+    pub anchors: &'a [[u8; Anchor::SIZE]],
     /// The patterns of each anchor, the strongest first.
     pub postings: &'a [[u8; Posting::SIZE]],
     /// Ways from anchors to the starts of their templates.
@@ -94,17 +128,6 @@ pub(crate) struct Matcher<'a> {
     pub enhanced: &'a [[u8; CodeRule::SIZE]],
     /// The rule for each reply code, sorted.
     pub codes: &'a [[u8; CodeRule::SIZE]],
-}
-
-/// Anchors that are looked up by one hash.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Index<'a> {
-    /// A bit for each hash of an anchor; a power of two of words.
-    pub bitmap: &'a [[u8; 8]],
-    /// Where each hash's anchors start; a power of two of them, and one more.
-    pub buckets: &'a [[u8; 4]],
-    /// The anchors, by hash.
-    pub anchors: &'a [[u8; Anchor::SIZE]],
 }
 
 macro_rules! record {
@@ -147,17 +170,15 @@ fn u8_at<const N: usize>(record: &[u8; N], at: usize) -> u8 {
 
 record! {
     /// A text to look for.
-    Anchor[22] {
-        /// The first bytes, in lower case; zeros behind a short anchor.
-        gram: u64_at(0) -> u64,
-        /// What stands behind them, in lower case; zeros behind its end.
-        tail: u64_at(8) -> u64,
-        /// Its first posting.
-        posting: u32_at(16) -> u32,
-        /// How many bytes of `gram` and `tail` count, 4 to 16.
-        length: u8_at(20) -> u8,
-        /// 1 where its patterns are markers of providers.
-        marker: u8_at(21) -> u8,
+    Anchor[8] {
+        /// The [`tag`] of its hash.
+        tag: u16_at(0) -> u16,
+        /// Its [`check`]; the patterns' programs say it in full.
+        check: u16_at(2) -> u16,
+        /// Its first posting; below 2^24.
+        posting: u24_at(4) -> u32,
+        /// How many bytes it has, 4 to 16; and [`Anchor::MARKER`].
+        length_and_marker: u8_at(7) -> u8,
     }
 }
 
@@ -216,6 +237,23 @@ record! {
         level: u8_at(24) -> u8,
         /// See the constants.
         flags: u8_at(25) -> u8,
+    }
+}
+
+impl Anchor {
+    /// Its patterns are markers of providers.
+    pub const MARKER: u8 = 0x80;
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> u8 {
+        self.length_and_marker & !Self::MARKER
+    }
+
+    /// Whether its patterns are markers of providers.
+    #[must_use]
+    pub fn is_marker(&self) -> bool {
+        self.length_and_marker & Self::MARKER != 0
     }
 }
 

@@ -8,7 +8,7 @@ use crate::catalogue::Requirement;
 use crate::lower::{Meaning, Pattern, PatternMatcher};
 use crate::template::{ANCHOR_LONGEST, AnchorPlace};
 use rules_runtime::container::Section;
-use rules_runtime::tables::{Anchor, Posting, Route, hash_eight, hash_four, hash_sixteen};
+use rules_runtime::tables::{Anchor, Posting, Route, check, hash_eight, hash_four, hash_sixteen, hash_twelve, tag};
 use std::collections::BTreeMap;
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
@@ -34,7 +34,11 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     };
     // A short anchor is met more often than the templates tell: many other words start like it.
     let cost = |set: &&Vec<AnchorPlace>| -> usize {
-        let place = |place: &AnchorPlace| 1 + 4 * shared(&place.text) + 4 * (ANCHOR_LONGEST - place.text.len());
+        let place = |place: &AnchorPlace| {
+            // From behind a gap, the whole template must be looked for.
+            let behind_gap = if place.part > 0 { 16 } else { 0 };
+            1 + 4 * shared(&place.text) + 4 * (ANCHOR_LONGEST - place.text.len()) + behind_gap
+        };
         set.iter().map(place).sum()
     };
     let mut anchors: BTreeMap<(Vec<u8>, bool), Vec<Posting>> = BTreeMap::new();
@@ -50,7 +54,7 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
             anchors.entry((place.text.clone(), marker)).or_default().push(posting);
         }
     }
-    let mut lists: [Vec<Anchor>; 3] = Default::default();
+    let mut all = Vec::new();
     let mut postings = Vec::new();
     for ((text, marker), mut of_anchor) in anchors {
         of_anchor.sort_by_key(|posting| (posting.pattern, posting.route));
@@ -59,23 +63,9 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
         }
         let posting = below_limit(postings.len(), "the places where templates are looked for")?;
         postings.extend(of_anchor);
-        let list = match text.len() {
-            16.. => 0,
-            8.. => 1,
-            _ => 2,
-        };
-        lists[list].push(anchor(&text, posting, marker));
+        all.push(anchor(&text, posting, marker));
     }
-    let [sixteen, eight, four] = lists;
-    write(sixteen, sections, [Section::BitmapSixteen, Section::BucketsSixteen, Section::AnchorsSixteen], |anchor| {
-        hash_sixteen(anchor.gram, anchor.tail)
-    });
-    write(eight, sections, [Section::BitmapEight, Section::BucketsEight, Section::AnchorsEight], |anchor| {
-        hash_eight(anchor.gram)
-    });
-    write(four, sections, [Section::BitmapFour, Section::BucketsFour, Section::AnchorsFour], |anchor| {
-        hash_four(anchor.gram)
-    });
+    write(all, sections);
     sections.records(Section::Postings, postings.iter().map(Posting::write));
     sections.records(Section::Routes, routes.all.iter().map(Route::write));
     Ok(())
@@ -91,12 +81,21 @@ fn below_limit(number: usize, what: &'static str) -> Result<u32, TooLarge> {
     small.ok_or(TooLarge { what, rule: None, limit: Posting::LIMIT as usize })
 }
 
-fn anchor(text: &[u8], posting: u32, marker: bool) -> Anchor {
+/// An anchor, and the hash that it is found by.
+fn anchor(text: &[u8], posting: u32, marker: bool) -> (u64, Anchor) {
     let mut bytes = [0; ANCHOR_LONGEST];
     bytes[..text.len()].copy_from_slice(text);
-    let bytes = u128::from_le_bytes(bytes);
+    let word = u128::from_le_bytes(bytes);
     let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
-    Anchor { gram: bytes as u64, tail: (bytes >> 64) as u64, posting, length, marker: u8::from(marker) }
+    let gram = word as u64;
+    let hash = match length {
+        16.. => hash_sixteen(gram, (word >> 64) as u64),
+        12.. => hash_twelve(gram, (word >> 64) as u64),
+        8.. => hash_eight(gram),
+        _ => hash_four(gram),
+    };
+    let length_and_marker = if marker { length | Anchor::MARKER } else { length };
+    (hash, Anchor { tag: tag(hash), check: check(word, length), posting, length_and_marker })
 }
 
 /// The way back from an anchor to the start of its part.
@@ -130,17 +129,16 @@ impl Routes {
     }
 }
 
-/// Bits of a bitmap for each anchor: one in eight is set, so that few words that start no anchor pass.
-const BITS_EACH: usize = 8;
+/// Bits of the bitmap for each anchor: so few are set that hardly any word passes that starts no anchor.
+const BITS_EACH: usize = 16;
 
 /// Writes anchors by hash, where each hash's anchors start, and the bitmap of all hashes.
-fn write(anchors: Vec<Anchor>, sections: &mut Sections, into: [Section; 3], hash: impl Fn(&Anchor) -> u64) {
+fn write(anchors: Vec<(u64, Anchor)>, sections: &mut Sections) {
     let bits = anchors.len().next_power_of_two().ilog2();
     let bitmap_bits = (anchors.len() * BITS_EACH).next_power_of_two().ilog2().max(12);
     let mut buckets: Vec<Vec<Anchor>> = vec![Vec::new(); 1 << bits];
     let mut bitmap = vec![0_u64; 1 << (bitmap_bits - 6)];
-    for anchor in anchors {
-        let hash = hash(&anchor);
+    for (hash, anchor) in anchors {
         let bit = (hash >> (64 - bitmap_bits)) as usize;
         bitmap[bit / 64] |= 1 << (bit % 64);
         buckets[hash.checked_shr(64 - bits).unwrap_or(0) as usize].push(anchor);
@@ -151,8 +149,7 @@ fn write(anchors: Vec<Anchor>, sections: &mut Sections, into: [Section; 3], hash
         start += u32::try_from(bucket.len()).unwrap_or(u32::MAX);
         starts.push(start);
     }
-    let [bitmap_section, buckets_section, anchors_section] = into;
-    sections.records(anchors_section, buckets.iter().flatten().map(Anchor::write));
-    sections.records(buckets_section, starts.into_iter().map(u32::to_le_bytes));
-    sections.records(bitmap_section, bitmap.into_iter().map(u64::to_le_bytes));
+    sections.records(Section::Anchors, buckets.iter().flatten().map(Anchor::write));
+    sections.records(Section::Buckets, starts.into_iter().map(u32::to_le_bytes));
+    sections.records(Section::Bitmap, bitmap.into_iter().map(u64::to_le_bytes));
 }
