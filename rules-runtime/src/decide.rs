@@ -13,7 +13,7 @@ use crate::text::Text;
 use crate::vocabulary::Stage;
 
 /// Steps that each byte of a text may cause; see [`Fuel`].
-const FUEL_PER_BYTE: u32 = 8;
+const FUEL_PER_BYTE: u32 = 2;
 /// Steps that even the shortest text may cause.
 const FUEL_AT_LEAST: u32 = 4096;
 /// Steps that looking at a hit costs.
