@@ -73,7 +73,7 @@ pub(crate) struct Decision<'t, 'b> {
     matcher: &'t Matcher<'t>,
     text: &'b Text<'b>,
     evidence: Evidence,
-    /// The providers whose markers were met.
+    /// The providers whose markers were met, in the order of the text.
     markers: [Option<u16>; SPEAKERS],
     fuel: Fuel,
 }
@@ -87,10 +87,11 @@ impl<'t, 'b> Decision<'t, 'b> {
 
     /// The match that wins.
     pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
+        let mut starts = [0; SPEAKERS];
         for hit in hits.of_markers() {
             let mut hit = Some(*hit);
             while let Some(marker) = hit.filter(|_| self.fuel.burn(LOOK).is_some()) {
-                self.meet_marker(marker);
+                self.meet_marker(marker, &mut starts);
                 hit = marker.next(self.matcher.postings, true);
             }
         }
@@ -162,15 +163,27 @@ impl<'t, 'b> Decision<'t, 'b> {
         evidence && stage && (self.text.inner > 0 || conditions::hold(self.matcher, pattern, &self.text.codes))
     }
 
-    fn meet_marker(&mut self, hit: Hit) {
+    /// Puts the provider of a marker in the order in which the markers stand in the text.
+    fn meet_marker(&mut self, hit: Hit, starts: &mut [usize; SPEAKERS]) {
         let Some(pattern) = self.pattern(hit.pattern()) else {
             return;
         };
-        if !self.markers.contains(&Some(pattern.provider))
-            && self.verify(&pattern, hit, &mut Template::default()).is_some()
-            && let Some(free) = self.markers.iter_mut().find(|marker| marker.is_none())
-        {
-            *free = Some(pattern.provider);
+        let Some(found) = self.verify(&pattern, hit, &mut Template::default()) else {
+            return;
+        };
+        let own = Some(pattern.provider);
+        let (mut start, mut provider, mut put) = (found.start, own, false);
+        for (known, place) in self.markers.iter_mut().zip(starts) {
+            if known.is_none() || (start, provider) < (*place, *known) {
+                core::mem::swap(place, &mut start);
+                core::mem::swap(known, &mut provider);
+                put = true;
+            }
+            // Each provider once: where its first marker stands.
+            let twice = if put { provider == own } else { *known == own };
+            if twice || provider.is_none() {
+                return;
+            }
         }
     }
 
