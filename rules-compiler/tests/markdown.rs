@@ -382,8 +382,12 @@ fn is_line(anchor: &str, text: &str) -> bool {
 /// Reads a page as a code host does.
 fn read(text: &str) -> Seen {
     let mut seen = Seen::default();
-    let (mut plain, mut block) = (String::new(), None);
+    let (mut plain, mut row, mut block) = (String::new(), String::new(), None);
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        // The parts of a reply that vary are in bold, between the rest of it.
+        if !matches!(event, Event::Code(_) | Event::Start(Tag::Strong) | Event::End(TagEnd::Strong)) {
+            row.clear();
+        }
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => seen.links.push(dest_url.into_string()),
             Event::Start(Tag::CodeBlock(_)) => block = Some(String::new()),
@@ -401,6 +405,8 @@ fn read(text: &str) -> Seen {
             },
             Event::Code(text) => {
                 plain.push_str(&text);
+                row.push_str(&text);
+                seen.code.insert(row.clone());
                 seen.code.insert(text.into_string());
             }
             Event::InlineHtml(html) | Event::Html(html) => {

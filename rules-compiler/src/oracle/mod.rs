@@ -23,7 +23,7 @@ pub(crate) use hole::definition as hole_definition;
 pub(crate) use judge::codes_hold;
 #[cfg(test)]
 pub(crate) use probe::takes_whole;
-pub use probe::{Matched, Probe, ReadReply};
+pub use probe::{Matched, Probe, ReadReply, variable_parts};
 pub(crate) use reading::Reading;
 pub use stands::stands_in;
 

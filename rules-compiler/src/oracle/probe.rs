@@ -4,7 +4,11 @@ use super::Codes;
 use super::judge::codes_hold;
 use super::pattern::Trial;
 use super::reading::Reading;
-use crate::lower::Pattern;
+use crate::catalogue::Position;
+use crate::lower::{Meaning, Pattern, PatternMatcher};
+use crate::template::{Item, Template};
+use rules_runtime::tables::Level;
+use std::ops::Range;
 
 /// A reply, read once for many patterns.
 #[derive(Debug)]
@@ -68,6 +72,48 @@ impl Probe {
             outside: !reading.is_inside(found.start),
             suits: codes_hold(reading.codes_at(found.start), &pattern.reply, &pattern.status, &pattern.requires),
         })
+    }
+}
+
+/// The bytes of a reply that the first of some templates that stands in it leaves open, in order.
+#[must_use]
+pub fn variable_parts(templates: &[Template], position: Position, reply: &str) -> Vec<Range<usize>> {
+    let reading = Reading::of(reply.as_bytes());
+    let found = templates.iter().find_map(|template| {
+        let trial = Trial::new(&every_hole_named(template, position));
+        let worth = trial.is_worth_trying(&reading);
+        worth.then(|| trial.find(&reading, reading.quoted.unwrap_or(0)).or_else(|| trial.find(&reading, 0))).flatten()
+    });
+    let range = |(start, end): (usize, usize)| {
+        let original = reading.original(start, end);
+        let start = original.as_ptr().addr() - reply.as_ptr().addr();
+        start..start + original.len()
+    };
+    let fields = found.map(|found| found.fields).unwrap_or_default();
+    fields.into_iter().map(|(_, _, place)| range(place)).collect()
+}
+
+/// A template as a pattern that reports all that varies, and nothing else.
+fn every_hole_named(template: &Template, position: Position) -> Pattern {
+    let mut items = template.items();
+    for item in &mut items {
+        match item {
+            Item::Hole { field, .. } | Item::Gap { field } => *field = Some(String::new()),
+            Item::Literal { fields, .. } => fields.clear(),
+            Item::Choice { .. } | Item::Expression(_) => {}
+        }
+    }
+    Pattern {
+        meaning: Meaning::Marker(0),
+        matcher: PatternMatcher::Template { template: template.clone(), items },
+        provider: None,
+        level: Level::Phrase,
+        requires: Vec::new(),
+        position,
+        over_quoted: false,
+        stages: Vec::new(),
+        reply: Vec::new(),
+        status: Vec::new(),
     }
 }
 

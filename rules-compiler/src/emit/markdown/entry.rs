@@ -1,13 +1,15 @@
 //! A rule's entry: whole on the page of its provider or language, shorter on the page of a reply code.
 
+use super::example::Example;
 use super::page::Page;
 use super::site::{Rule, Site};
 use super::{facts, guides, text, words};
+use crate::oracle::variable_parts;
 
 /// The whole entry.
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     page.anchored(3, &rule.written.rule.id, &rule.title);
-    page.list(rule.examples.iter().map(|example| text::reply(example.text)));
+    page.list(rule.examples.iter().map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
         page.paragraph(&paragraph);
     }
@@ -49,7 +51,7 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
 pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
     page.heading(3, &rule.title);
     let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
-    page.list(with.into_iter().chain(without).map(|example| text::reply(example.text)));
+    page.list(with.into_iter().chain(without).map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
         page.paragraph(&paragraph);
     }
@@ -74,6 +76,12 @@ pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16)
         if links.is_empty() { links } else { format!("help: {links}") },
     ];
     page.list([joined(first), joined(second)]);
+}
+
+/// An example with its variable parts in bold.
+fn marked(rule: &Rule<'_>, example: &Example<'_>) -> String {
+    let parts = variable_parts(&rule.checked.templates, rule.checked.position, example.text);
+    text::marked_reply(example.text, &parts)
 }
 
 /// One line for a rule on a page that has too many of them: its first reply with the code, and where the rest is.

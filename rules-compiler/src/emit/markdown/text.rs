@@ -1,5 +1,7 @@
 //! Any text as Markdown that shows exactly this text.
 
+use std::ops::Range;
+
 /// A paragraph, a title or a table's cell; addresses become links.
 pub fn prose(text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -42,6 +44,30 @@ pub fn code(text: &str) -> String {
     let stripped = text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty();
     let space = if edge('`') || stripped { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A reply as an element of a list, the parts that vary in bold.
+pub fn marked_reply(text: &str, parts: &[Range<usize>]) -> String {
+    let whole = reply(text);
+    let apart =
+        |part: &&Range<usize>| text.get((*part).clone()).is_some_and(|part| part.trim() == part && !part.is_empty());
+    if whole.starts_with("```") {
+        return whole;
+    }
+    let mut marked = String::new();
+    let mut at = 0;
+    for part in parts.iter().filter(apart) {
+        let (Some(before), Some(part_text)) = (text.get(at..part.start), text.get(part.clone())) else { continue };
+        if !before.is_empty() {
+            marked += &code(before);
+        }
+        marked += &format!("**{}**", code(part_text));
+        at = part.end;
+    }
+    match text.get(at..) {
+        Some(rest) if !rest.is_empty() => marked + &code(rest),
+        _ => marked,
+    }
 }
 
 /// A reply as an element of a list: in a line that a browser may wrap, or in a block where spaces or lines matter.
