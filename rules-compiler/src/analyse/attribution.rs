@@ -22,12 +22,12 @@ pub struct Claim {
     pub part: String,
 }
 
-/// Where four bytes stand that a template cannot do without: the patterns, by the first bytes of their anchors.
+/// Where four bytes stand that a template cannot do without: the patterns, by the rarest bytes of their anchors.
 type Index = FxHashMap<[u8; 4], Vec<usize>>;
 
 /// Looks at every example.
 pub fn find(checked: &Checked, rules: &Rules) -> Vec<Claim> {
-    let index = index(rules);
+    let index = index(checked, rules);
     let mut probes: FxHashMap<usize, Probe> = FxHashMap::default();
     let mut claims = Vec::new();
     for number in 0..checked.rules.len() {
@@ -76,7 +76,13 @@ fn claims_by_text(pattern: &Pattern) -> bool {
         && !pattern.requires.iter().any(|requirement| *requirement != Requirement::Code)
 }
 
-fn index(rules: &Rules) -> Index {
+fn index(checked: &Checked, rules: &Rules) -> Index {
+    let mut counts: FxHashMap<[u8; 4], usize> = FxHashMap::default();
+    for example in (0..checked.rules.len()).flat_map(|rule| &checked.written(RuleIndex(rule)).rule.examples) {
+        for gram in ReadReply::of(example.as_bytes()).text().array_windows() {
+            *counts.entry(*gram).or_default() += 1;
+        }
+    }
     let mut index = Index::default();
     for (number, pattern) in rules.patterns.iter().enumerate().filter(|(_, pattern)| claims_by_text(pattern)) {
         let PatternMatcher::Template { template, .. } = &pattern.matcher else { continue };
@@ -84,7 +90,8 @@ fn index(rules: &Rules) -> Index {
         // The longest anchors are the rarest.
         let rarest = anchors.iter().max_by_key(|places| places.iter().map(|place| place.text.len()).min());
         for place in rarest.into_iter().flatten() {
-            if let Some(gram) = place.text.first_chunk() {
+            let grams = place.text.array_windows();
+            if let Some(gram) = grams.min_by_key(|gram| counts.get(*gram).copied().unwrap_or(0)) {
                 index.entry(*gram).or_default().push(number);
             }
         }

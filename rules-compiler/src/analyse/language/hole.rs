@@ -29,6 +29,11 @@ impl Automaton {
         self.next[usize::from(state)][usize::from(byte)]
     }
 
+    /// All states but the dead one.
+    pub fn states(&self) -> impl Iterator<Item = u16> {
+        START..self.next.len() as u16
+    }
+
     /// Whether what was read is all of a value.
     pub fn accepts(&self, state: u16) -> bool {
         self.accepts[usize::from(state)]

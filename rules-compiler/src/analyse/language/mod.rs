@@ -5,6 +5,7 @@
 //! a debt. [`overlap`] looks for a text in which two parts share bytes; [`cover`] asks whether every text of one template
 //! holds another.
 
+mod align;
 pub mod cover;
 pub mod hole;
 pub mod overlap;
@@ -55,11 +56,12 @@ impl Language {
             Position::Suffix => (false, true),
             Position::Whole => (true, true),
         };
+        let first = first && !items.first().is_some_and(is_gap);
         Self {
-            words: words::Words::of(items, &whole),
+            words: words::Words::of(items, &whole, first),
             whole,
             parts,
-            first: first && !items.first().is_some_and(is_gap),
+            first,
             last: last && !items.last().is_some_and(is_gap),
             choices: items.iter().any(has_prefixes),
             dates: items.iter().any(|item| matches!(item, Item::Hole { kind: FieldType::Date, .. })),
