@@ -280,3 +280,74 @@ impl Both {
         Self { shared: self.shared + more, in_word, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Language;
+    use super::super::overlap::{Budget, Outcome, overlap};
+    use crate::catalogue::Position;
+    use crate::template::parse;
+    use proptest::prelude::*;
+    use proptest::test_runner::{RngSeed, TestRunner};
+
+    fn language(text: &str, position: Position) -> Option<Language> {
+        Some(Language::of_items(&parse(text).ok()?.items(), position))
+    }
+
+    /// Templates of few words, so that they often overlap, with everything that could stand between and beside them.
+    fn template() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "mail ",
+            "box ",
+            "full ",
+            "mailbox ",
+            "12 ",
+            "{ip} ",
+            "{number} ",
+            "x{number} ",
+            "[{token}] ",
+            "{host}.box ",
+            "{date} ",
+            "{text} ",
+            "{email} ",
+            "{mail|box} ",
+            "{mail|} ",
+            "mail{box|} ",
+            "{url}",
+            ", ",
+            "- ",
+            "(box) ",
+            "宛先",
+            "は",
+            "mail: ",
+            "a.box ",
+            "1.2.3.4 ",
+        ]);
+        prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+    }
+
+    #[test]
+    fn what_cannot_be_aligned_does_not_overlap() {
+        let place =
+            || prop::sample::select(vec![Position::Anywhere, Position::Anywhere, Position::Prefix, Position::Whole]);
+        let config = ProptestConfig {
+            cases: 5_000,
+            failure_persistence: None,
+            rng_seed: RngSeed::Fixed(0),
+            ..ProptestConfig::default()
+        };
+        let apart = std::cell::Cell::new(0);
+        let result = TestRunner::new(config).run(&(template(), place(), template(), place()), |(one, a, other, b)| {
+            let (Some(x), Some(y)) = (language(&one, a), language(&other, b)) else { return Ok(()) };
+            if x.words.may_overlap(&y.words, [&x.whole, &y.whole]) {
+                return Ok(());
+            }
+            apart.set(apart.get() + 1);
+            let outcome = overlap([&x, &y], Budget { states: 30_000, texts: 1 }, &mut |_| true);
+            prop_assert_ne!(outcome, Outcome::Found, "`{}` and `{}`", one, other);
+            Ok(())
+        });
+        result.unwrap();
+        assert!(apart.get() > 200, "only {} pairs were told apart", apart.get());
+    }
+}

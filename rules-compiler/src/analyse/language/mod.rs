@@ -47,10 +47,15 @@ impl Language {
             PatternMatcher::Template { items, .. } => items.as_slice(),
             PatternMatcher::Textless => &[],
         };
+        Self::of_items(items, pattern.position)
+    }
+
+    /// The language of a template that stands there in the reply.
+    fn of_items(items: &[Item], position: Position) -> Self {
         let is_gap = |item: &Item| matches!(item, Item::Gap { .. });
         let parts = items.split(is_gap).filter(|part| !part.is_empty()).count();
         let whole = Part::of(items);
-        let (first, last) = match pattern.position {
+        let (first, last) = match position {
             Position::Anywhere => (false, false),
             Position::Prefix => (true, false),
             Position::Suffix => (false, true),
