@@ -25,7 +25,7 @@ pub struct TooManyStates;
 
 impl fmt::Debug for Automaton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Automaton({} states)", self.states())
+        write!(f, "Automaton({} states)", self.state_count())
     }
 }
 
@@ -44,8 +44,13 @@ impl Automaton {
 
     /// How many states there are, the dead one included.
     #[must_use]
-    pub fn states(&self) -> usize {
+    pub fn state_count(&self) -> usize {
         self.next.len()
+    }
+
+    /// All states but the dead one.
+    pub fn states(&self) -> impl Iterator<Item = u16> {
+        START..self.next.len() as u16
     }
 
     /// What the expressions all accept as a whole: the product of their minimal automata, each at most so many bytes.

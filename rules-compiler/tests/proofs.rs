@@ -3,13 +3,16 @@
 //! `PROPTEST_CASES` and `PROPTEST_RNG_SEED` change how many sets are made up, and which.
 
 #[allow(missing_docs)]
+mod seeded;
+#[allow(missing_docs)]
 mod trial;
 
 use proptest::prelude::*;
-use proptest::test_runner::{RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use rules_compiler::compile::compile;
 use rules_compiler::diagnostic::{Code, Diagnostic};
 use rules_compiler::oracle::{Oracle, Probe, ReadReply};
+use seeded::seeded;
 use std::collections::BTreeSet;
 use std::path::Path;
 use trial::Trial;
@@ -218,12 +221,7 @@ fn agree(rules: &[Made]) -> Result<(), TestCaseError> {
 
 #[test]
 fn proofs_agree_with_brute_force() {
-    let cases = std::env::var("PROPTEST_CASES").map_or(60, |cases| cases.parse().expect("a number of cases"));
-    let mut config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    if matches!(config.rng_seed, RngSeed::Random) {
-        config.rng_seed = RngSeed::Fixed(0);
-    }
-    let mut runner = TestRunner::new(config);
+    let mut runner = TestRunner::new(seeded(60));
     runner.run(&proptest::collection::vec(made(), 2..5), |rules| agree(&rules)).unwrap();
 }
 

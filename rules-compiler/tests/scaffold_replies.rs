@@ -2,14 +2,16 @@
 //! and is good once its explanation is written.
 
 #[allow(missing_docs)]
+mod seeded;
+#[allow(missing_docs)]
 mod trial;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rules_compiler::compile::{Compiled, Depth, compile, compile_files};
 use rules_compiler::oracle::stands_in;
 use rules_compiler::scaffold::{NewRule, Proposal, Refusal, propose};
 use rules_compiler::template::parse;
+use seeded::seeded;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -261,17 +263,8 @@ fn piece() -> impl Strategy<Value = (String, bool)> {
     ]
 }
 
-/// The same cases each time, unless `PROPTEST_RNG_SEED` asks for others.
-fn seeded() -> ProptestConfig {
-    let mut config = ProptestConfig::default();
-    if matches!(config.rng_seed, RngSeed::Random) {
-        config.rng_seed = RngSeed::Fixed(0);
-    }
-    config
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..seeded() })]
+    #![proptest_config(seeded(96))]
 
     #[test]
     fn any_reply_is_refused_or_becomes_a_good_rule(pieces in prop::collection::vec(piece(), 1..14)) {

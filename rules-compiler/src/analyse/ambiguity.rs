@@ -84,7 +84,8 @@ impl<'a> Case<'a> {
             return None;
         }
         let languages = [&languages[pair.0], &languages[pair.1]];
-        let may_overlap = languages[0].parts == 0 || languages[0].words.may_overlap(&languages[1].words);
+        let may_overlap = languages[0].parts == 0
+            || languages[0].words.may_overlap(&languages[1].words, languages.map(|own| &own.whole));
         if !may_overlap || (languages[0].parts == 0) != (languages[1].parts == 0) {
             return None;
         }

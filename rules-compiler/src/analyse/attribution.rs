@@ -22,12 +22,17 @@ pub struct Claim {
     pub part: String,
 }
 
-/// Where four bytes stand that a template cannot do without: the patterns, by the first bytes of their anchors.
-type Index = FxHashMap<[u8; 4], Vec<usize>>;
+/// Where bytes stand that a template cannot do without: the patterns, by the rarest bytes of their anchors.
+#[derive(Default)]
+struct Index {
+    /// Of anchors that have as many.
+    eight: FxHashMap<[u8; 8], Vec<usize>>,
+    four: FxHashMap<[u8; 4], Vec<usize>>,
+}
 
 /// Looks at every example.
 pub fn find(checked: &Checked, rules: &Rules) -> Vec<Claim> {
-    let index = index(rules);
+    let index = index(checked, rules);
     let mut probes: FxHashMap<usize, Probe> = FxHashMap::default();
     let mut claims = Vec::new();
     for number in 0..checked.rules.len() {
@@ -76,7 +81,10 @@ fn claims_by_text(pattern: &Pattern) -> bool {
         && !pattern.requires.iter().any(|requirement| *requirement != Requirement::Code)
 }
 
-fn index(rules: &Rules) -> Index {
+fn index(checked: &Checked, rules: &Rules) -> Index {
+    let examples = (0..checked.rules.len()).flat_map(|rule| &checked.written(RuleIndex(rule)).rule.examples);
+    let texts: Vec<ReadReply> = examples.map(|example| ReadReply::of(example.as_bytes())).collect();
+    let (eight, four) = (counts::<8>(&texts), counts::<4>(&texts));
     let mut index = Index::default();
     for (number, pattern) in rules.patterns.iter().enumerate().filter(|(_, pattern)| claims_by_text(pattern)) {
         let PatternMatcher::Template { template, .. } = &pattern.matcher else { continue };
@@ -84,17 +92,34 @@ fn index(rules: &Rules) -> Index {
         // The longest anchors are the rarest.
         let rarest = anchors.iter().max_by_key(|places| places.iter().map(|place| place.text.len()).min());
         for place in rarest.into_iter().flatten() {
-            if let Some(gram) = place.text.first_chunk() {
-                index.entry(*gram).or_default().push(number);
+            if let Some(gram) = rarest_of(&eight, &place.text) {
+                index.eight.entry(gram).or_default().push(number);
+            } else if let Some(gram) = rarest_of(&four, &place.text) {
+                index.four.entry(gram).or_default().push(number);
             }
         }
     }
     index
 }
 
+/// How often each row of bytes stands in the examples.
+fn counts<const N: usize>(texts: &[ReadReply]) -> FxHashMap<[u8; N], usize> {
+    let mut counts = FxHashMap::default();
+    for gram in texts.iter().flat_map(|text| text.text().array_windows()) {
+        *counts.entry(*gram).or_default() += 1;
+    }
+    counts
+}
+
+/// Of the rows of bytes in a text, the one that stands in the fewest examples; none in a text that is too short.
+fn rarest_of<const N: usize>(counts: &FxHashMap<[u8; N], usize>, text: &[u8]) -> Option<[u8; N]> {
+    text.array_windows().min_by_key(|gram| counts.get(*gram).copied().unwrap_or(0)).copied()
+}
+
 fn hits(index: &Index, text: &[u8]) -> Vec<usize> {
-    let mut hits: Vec<usize> =
-        text.windows(4).filter_map(|gram| index.get(gram.first_chunk::<4>()?)).flatten().copied().collect();
+    let eight = text.array_windows().filter_map(|gram| index.eight.get(gram));
+    let four = text.array_windows().filter_map(|gram| index.four.get(gram));
+    let mut hits: Vec<usize> = eight.chain(four).flatten().copied().collect();
     hits.sort_unstable();
     hits.dedup();
     hits

@@ -75,10 +75,11 @@ fn not_utf8(file: FileId, at: usize, byte: u8) -> Diagnostic {
     Diagnostic::new(Code::NotUtf8, span(file, at..at + '\u{FFFD}'.len_utf8()), message, label, help)
 }
 
-/// What YAML does not allow in a file, whether or not a parser minds.
+/// What YAML does not allow in a file, whether or not a parser minds, and what ends a line to some readers but not to all
+/// (U+0085, U+2028, U+2029 do in YAML 1.1, and not in 1.2).
 fn is_forbidden(character: char) -> bool {
-    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
-        || matches!(character, '\u{FFFE}' | '\u{FFFF}')
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn span(file: FileId, range: Range<usize>) -> Span {

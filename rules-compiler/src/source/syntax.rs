@@ -41,8 +41,10 @@ fn mends(text: &str, range: Range<usize>, replacement: &str) -> Certainty {
 
 /// A character that no text file should hold.
 pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
-    let message = format!("this file holds the control character U+{:04X}", u32::from(character));
-    let help = "remove it; inside double quotes it can be written as an escape such as `\\u0007`";
+    let code = format!("{:04X}", u32::from(character));
+    let what = if character.is_control() { "control character" } else { "invisible character" };
+    let message = format!("this file holds the {what} U+{code}");
+    let help = format!("remove it; inside double quotes it can be written as `\\u{code}`");
     Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help)
 }
 

@@ -81,7 +81,7 @@ pub fn distinct<T: Hash + Eq>(with_dates: bool, also: impl Fn(u8) -> T) -> Vec<L
         let kinds = FieldType::ALL[..8].iter();
         let sets = kinds.map(|kind| (takes(*kind, byte), ends(*kind, byte), begins(*kind, byte))).collect::<Vec<_>>();
         let moves = automata()
-            .flat_map(|automaton| (0..automaton.states()).map(move |state| automaton.next(state as u16, byte)));
+            .flat_map(|automaton| (0..automaton.state_count()).map(move |state| automaton.next(state as u16, byte)));
         let closes = b" .!)]>\"'".contains(&byte);
         (sets, moves.collect::<Vec<_>>(), byte.is_ascii_alphanumeric(), byte >= 0x80, byte >= 0xE0, closes)
     };

@@ -5,6 +5,7 @@
 //! a debt. [`overlap`] looks for a text in which two parts share bytes; [`cover`] asks whether every text of one template
 //! holds another.
 
+mod align;
 pub mod cover;
 pub mod hole;
 pub mod overlap;
@@ -50,20 +51,26 @@ impl Language {
             PatternMatcher::Template { items, .. } => items.as_slice(),
             PatternMatcher::Textless => &[],
         };
+        Self::of_items(items, pattern.position)
+    }
+
+    /// The language of a template that stands there in the reply.
+    fn of_items(items: &[Item], position: Position) -> Self {
         let is_gap = |item: &Item| matches!(item, Item::Gap { .. });
         let parts = items.split(is_gap).filter(|part| !part.is_empty()).count();
         let whole = Part::of(items);
-        let (first, last) = match pattern.position {
+        let (first, last) = match position {
             Position::Anywhere => (false, false),
             Position::Prefix => (true, false),
             Position::Suffix => (false, true),
             Position::Whole => (true, true),
         };
+        let first = first && !items.first().is_some_and(is_gap);
         Self {
-            words: words::Words::of(items, &whole),
+            words: words::Words::of(items, &whole, first),
             whole,
             parts,
-            first: first && !items.first().is_some_and(is_gap),
+            first,
             last: last && !items.last().is_some_and(is_gap),
             choices: items.iter().any(has_prefixes),
             dates: items.iter().any(|item| matches!(item, Item::Hole { kind: FieldType::Date, .. })),

@@ -79,6 +79,8 @@ struct Search<'a> {
     languages: [&'a Language; 2],
     nodes: Vec<Node>,
     seen: FxHashSet<Both>,
+    /// Where each side may be behind a byte: room that is used again.
+    behind: [Vec<Side>; 2],
 }
 
 /// Looks for texts in which the matches of both overlap, the shortest first, until one is accepted.
@@ -118,7 +120,7 @@ pub fn shortest(language: &Language) -> Option<Vec<u8>> {
 
 impl<'a> Search<'a> {
     fn new(languages: [&'a Language; 2]) -> Self {
-        Self { languages, nodes: Vec::new(), seen: FxHashSet::default() }
+        Self { languages, nodes: Vec::new(), seen: FxHashSet::default(), behind: Default::default() }
     }
 
     fn add(&mut self, sides: [Side; 2], relation: Relation, parent: u32, byte: u8) {
@@ -184,7 +186,9 @@ impl<'a> Search<'a> {
             |side: usize| !matches!(sides[side].place, Place::Waiting | Place::Done) && !self.in_gap(side, sides[side]);
         let fixed = [0, 1].map(|side| self.fixed(side, sides[side]).is_some());
         let relation = relation.behind(byte, [takes(0), takes(1)], fixed);
-        let [ones, others] = [0, 1].map(|side| self.behind(side, sides[side], byte));
+        let [mut ones, mut others] = std::mem::take(&mut self.behind);
+        self.step(0, sides[0], byte, &mut ones);
+        self.step(1, sides[1], byte, &mut others);
         for one in &ones {
             for other in &others {
                 let waits = one.place == Place::Waiting || other.place == Place::Waiting;
@@ -206,15 +210,17 @@ impl<'a> Search<'a> {
                 }
             }
         }
+        self.behind = [ones, others];
     }
 
-    fn behind(&self, side: usize, from: Side, byte: u8) -> Vec<Side> {
+    /// Everywhere a side may be behind a byte.
+    fn step(&self, side: usize, from: Side, byte: u8, behind: &mut Vec<Side>) {
+        behind.clear();
         if from.place == Place::Waiting {
-            return vec![Side::WAITING];
+            behind.push(Side::WAITING);
+        } else {
+            step(&self.languages[side].whole, from, byte, &mut |next| behind.push(next));
         }
-        let mut behind = Vec::new();
-        step(&self.languages[side].whole, from, byte, &mut |next| behind.push(next));
-        behind
     }
 
     fn text(&self, at: usize) -> Vec<u8> {

@@ -121,7 +121,8 @@ impl Expression {
     /// One byte for each class of bytes that the expression does not tell apart, and the class of each byte.
     #[must_use]
     pub fn classes(&self) -> (Vec<u8>, [u8; 256]) {
-        let column = |byte: u8| (0..self.automaton.states()).map(move |state| self.automaton.next(state as u16, byte));
+        let column =
+            |byte: u8| (0..self.automaton.state_count()).map(move |state| self.automaton.next(state as u16, byte));
         let mut firsts: Vec<u8> = Vec::new();
         let mut classes = [0; 256];
         for byte in 0..=u8::MAX {
@@ -139,7 +140,7 @@ impl Expression {
     pub fn table(&self) -> Vec<u8> {
         let (firsts, classes) = self.classes();
         // The accepting states last; the dead one and the start keep their places.
-        let mut order: Vec<u16> = (0..self.automaton.states() as u16).collect();
+        let mut order: Vec<u16> = (0..self.automaton.state_count() as u16).collect();
         order.sort_by_key(|state| (self.automaton.accepts(*state), *state));
         let mut number = vec![0; order.len()];
         for (place, state) in order.iter().enumerate() {
