@@ -6727,6 +6727,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "exchange-server/mailbox-disabled-at-delivery",
+            docs_path: "providers/exchange-server.md#mailbox-disabled-at-delivery",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "exchange-server/primary-address-invalid",
+            docs_path: "providers/exchange-server.md#primary-address-invalid",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "exim/sender-verify-failed",
             docs_path: "providers/exim.md#sender-verify-failed",
             provider: by::EXIM,
@@ -31897,6 +31929,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         names: RuleNames {
             id: "en/recipient-accepts-only-certain-senders",
             docs_path: "phrases/en.md#recipient-accepts-only-certain-senders",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/delivery-to-recipient-restricted",
+            docs_path: "phrases/en.md#delivery-to-recipient-restricted",
             provider: NONE,
         },
         outcome: Outcome::new(
