@@ -437,6 +437,9 @@ pub struct Rule {
     /// Whether it beats the reply that the words around it quote.
     #[serde(default)]
     pub over_quoted: bool,
+    /// Whether it gives way to every other rule of its level, however short: for words that only hint at a meaning.
+    #[serde(default)]
+    pub last_resort: bool,
     /// How far it can be relied upon.
     #[serde(default)]
     pub maturity: Maturity,

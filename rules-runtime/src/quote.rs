@@ -3,6 +3,7 @@
 //! | software | how it quotes |
 //! | --- | --- |
 //! | Postfix | `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)` |
+//! | Postfix | `host mx.example.com[192.0.2.1] refused to talk to me: 554 …` |
 //! | Exim | `… after RCPT TO:<…>: host mx.example.com [192.0.2.1]: 550 …` |
 //! | Sendmail | `... while talking to mx.example.com.: >>> RCPT To:<…> <<< 550 …` |
 //! | qmail | `Remote host said: 550 …` |
@@ -186,11 +187,17 @@ pub(crate) fn remote_host(before: &[u8]) -> Option<(usize, usize)> {
     // Older Exim names the host first: `host mx.example.com [192.0.2.1]: SMTP error … after RCPT TO:<…>: 550 …`.
     let exim = find_word(text, EXIM).and_then(|at| text.get(..at)).map(|named| named.trim_ascii_end());
     let text = exim.filter(|named| named.ends_with(b"]") || named.ends_with(b"]:")).unwrap_or(text);
-    let named = text.strip_suffix(b" said:").or_else(|| text.strip_suffix(b":")).unwrap_or(text);
+    let ends: [&[u8]; 3] = [b" said:", b" refused to talk to me:", b":"];
+    let named = ends.iter().find_map(|end| text.strip_suffix(*end)).unwrap_or(text);
     let end = match named.last() {
         Some(b']' | b')') => named.iter().rposition(|byte| matches!(byte, b'[' | b'('))?,
         _ => {
-            let from = after(text, b"talking to ").or_else(|| after(text, b"server at "))?;
+            // The first Postfix wrote `host mx.example.com said:`, without the address.
+            let said = text.strip_suffix(b" said:").and_then(|named| {
+                let from = after(named, b"host ")?;
+                named.get(from..)?.iter().all(|byte| is_host(*byte)).then_some(from)
+            });
+            let from = said.or_else(|| after(text, b"talking to ")).or_else(|| after(text, b"server at "))?;
             let length = text.get(from..)?.iter().take_while(|byte| is_host(**byte)).count();
             from + length
         }

@@ -87,6 +87,8 @@ pub fn rewritten(line: &str) -> Vec<(&'static str, String)> {
 pub fn quoted(line: &str, host: &str) -> Vec<(&'static str, String)> {
     vec![
         ("Postfix", format!("host {host}[192.0.2.1] said: {line} (in reply to RCPT TO command)")),
+        ("the first Postfix", format!("<jane@example.org>: host {host} said: {line}")),
+        ("Postfix at the greeting", format!("host {host}[192.0.2.1] refused to talk to me: {line}")),
         ("Postfix over IPv6", format!("host {host}[2001:db8::25] said: {line} (in reply to end of DATA command)")),
         (
             "Postfix's bounce",

@@ -6,8 +6,9 @@ use crate::lower::{Meaning, Pattern, PatternMatcher, Rules};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
-/// What decides between two patterns that match: level, fixed bytes, holes, alternatives. The smaller wins.
-pub type Rank = (u8, Reverse<usize>, usize, usize);
+/// What decides between two patterns that match: level, last resort or not, fixed bytes, holes, alternatives. The smaller
+/// wins.
+pub type Rank = (u8, bool, Reverse<usize>, usize, usize);
 
 /// The rank of each pattern of a rule.
 pub fn of(checked: &Checked, pattern: &Pattern, rule: RuleIndex) -> Rank {
@@ -15,7 +16,8 @@ pub fn of(checked: &Checked, pattern: &Pattern, rule: RuleIndex) -> Rank {
         PatternMatcher::Template { template, .. } => (template.literal_length(), template.hole_count()),
         PatternMatcher::Textless => (0, 0),
     };
-    (pattern.level as u8, Reverse(literal), holes, checked.rules[rule.0].templates.len())
+    let rule = &checked.rules[rule.0];
+    (pattern.level as u8, rule.last_resort, Reverse(literal), holes, rule.templates.len())
 }
 
 /// The patterns of each rank, as indices into [`Rules::patterns`], each with its rule.

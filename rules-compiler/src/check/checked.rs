@@ -56,6 +56,8 @@ pub struct CheckedRule {
     pub templates: Vec<Template>,
     /// Whether it beats the reply that the words around it quote.
     pub over_quoted: bool,
+    /// Whether it gives way to every other rule of its level.
+    pub last_resort: bool,
     /// The rules it beats.
     pub over: Vec<RuleIndex>,
     /// Where the knowledge comes from.

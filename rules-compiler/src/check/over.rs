@@ -69,7 +69,8 @@ pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeM
     })
 }
 
-/// Rules of one level can be put in any order; between levels, the guide decides.
+/// Rules of one level can be put in any order; between levels, the guide decides. A rule of the last resort that could beat
+/// others would not be one.
 fn other_level(
     input: &Input<'_>,
     rule: &Located<OwnedRule>,
@@ -81,16 +82,16 @@ fn other_level(
     }
     let span = input.sources.span(place);
     let message = format!("`{}` may not beat `{}`", rule.value.id, other.value.id);
-    let help =
-        "name only rules of the same or of a lower level (provider, then software and block lists, then phrases)";
+    let help = "name only rules of the same or of a lower level (provider, then software and block lists, then phrases, each of them before its rules with `last_resort`)";
     let diagnostic = Diagnostic::new(Code::OverOtherLevel, span, message, "a rule of a higher level", help);
     Some(diagnostic.also(input.sources.span(&other.place.key("id")), "this rule"))
 }
 
-fn level(input: &Input<'_>, rule: &OwnedRule) -> u8 {
-    match (rule.owner, input.provider(rule).map(|provider| provider.kind)) {
+fn level(input: &Input<'_>, rule: &OwnedRule) -> (u8, bool) {
+    let level = match (rule.owner, input.provider(rule).map(|provider| provider.kind)) {
         (Owner::Language(_), _) => 0,
         (_, Some(ProviderKind::Mta | ProviderKind::Blocklist)) => 1,
         _ => 2,
-    }
+    };
+    (level, !rule.rule.last_resort)
 }

@@ -68,6 +68,7 @@ fn checked(
         requires: rule.requires.clone(),
         position: rule.position,
         over_quoted: rule.over_quoted,
+        last_resort: rule.last_resort,
         templates,
         over: Vec::new(),
         source: source(&rule.source)?,

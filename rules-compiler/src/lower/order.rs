@@ -1,4 +1,7 @@
 //! The order in which patterns win.
+//!
+//! Rules of the last resort need no level of their own: they stand at the end of theirs, which the numbers of the patterns
+//! say as well as a level would, and the engine need not know.
 
 use super::{Meaning, Pattern, PatternMatcher, level};
 use crate::catalogue::{Owner, Requirement};
@@ -6,7 +9,7 @@ use crate::check::{Checked, RuleIndex};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The rules' patterns: by level, then the more specific first, then as `over` says.
+/// The rules' patterns: by level, those of the last resort at its end, then the more specific first, then as `over` says.
 pub fn patterns(checked: &Checked) -> Vec<Pattern> {
     let mut keyed = Vec::new();
     for (index, rule) in checked.rules.iter().enumerate() {
@@ -35,7 +38,10 @@ pub fn patterns(checked: &Checked) -> Vec<Pattern> {
                 status: rule.status.clone(),
             };
             let id = checked.written(index).id.clone();
-            keyed.push(((level, Reverse(literal), holes, rule.templates.len(), id, alternative), pattern));
+            keyed.push((
+                (level, rule.last_resort, Reverse(literal), holes, rule.templates.len(), id, alternative),
+                pattern,
+            ));
         };
         for (alternative, template) in rule.templates.iter().enumerate() {
             add(PatternMatcher::of(template), template.literal_length(), template.hole_count(), alternative);

@@ -42,9 +42,11 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The host before an address in brackets, and what may announce the quoted code behind it.
 static HOST_AND_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"([a-z0-9._-]*)[\t\n\x0C\r ]*[\[(][^\[(]*[\])](?: said:|:)?\z"));
+    LazyLock::new(|| regex(r"([a-z0-9._-]*)[\t\n\x0C\r ]*[\[(][^\[(]*[\])](?: said:| refused to talk to me:|:)?\z"));
 /// What older Exim versions write before the report: the host and its address, or nothing.
 static EXIM: LazyLock<Regex> = LazyLock::new(|| regex(r"\A(.*?)smtp error from remote mail server"));
+/// The host that the first Postfix named, without its address.
+static HOST_SAID: LazyLock<Regex> = LazyLock::new(|| regex(r"host ([a-z0-9._-]*) said:\z"));
 /// The host that Sendmail names, and the one that Google names.
 static TALKING_TO: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*talking to ([a-z0-9._-]*)"));
 static SERVER_AT: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*server at ([a-z0-9._-]*)"));
@@ -159,11 +161,14 @@ fn remote_host(before: &[u8]) -> Option<String> {
     let before = before.trim_ascii_end();
     let opening = EXIM.captures(before).and_then(|found| Some(found.get(1)?.as_bytes().trim_ascii_end()));
     let before = opening.filter(|named| named.ends_with(b"]") || named.ends_with(b"]:")).unwrap_or(before);
-    let bracketed = [&b" said:"[..], b":"].into_iter().find_map(|end| before.strip_suffix(end)).unwrap_or(before);
+    let bracketed = [&b" said:"[..], b" refused to talk to me:", b":"]
+        .into_iter()
+        .find_map(|end| before.strip_suffix(end))
+        .unwrap_or(before);
     let name = if bracketed.ends_with(b"]") || bracketed.ends_with(b")") {
         HOST_AND_ADDRESS.captures(before)?
     } else {
-        TALKING_TO.captures(before).or_else(|| SERVER_AT.captures(before))?
+        HOST_SAID.captures(before).or_else(|| TALKING_TO.captures(before)).or_else(|| SERVER_AT.captures(before))?
     };
     let name = name[1].strip_suffix(b".").unwrap_or(&name[1]);
     name.contains(&b'.').then(|| String::from_utf8_lossy(name).into_owned())

@@ -439,6 +439,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "amavis/could-not-hand-back",
+            docs_path: "providers/amavis.md#could-not-hand-back",
+            provider: by::AMAVIS,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "amazon-ses/account-suppression-list",
             docs_path: "providers/amazon-ses.md#account-suppression-list",
             provider: by::AMAZON_SES,
@@ -5223,6 +5239,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "exchange-online/edge-block-in-a-report",
+            docs_path: "providers/exchange-online.md#edge-block-in-a-report",
+            provider: by::EXCHANGE_ONLINE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientUnknown,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "exchange-online/directory-edge-block",
             docs_path: "providers/exchange-online.md#directory-edge-block",
             provider: by::EXCHANGE_ONLINE,
@@ -6695,6 +6727,38 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
     },
     RuleEntry {
         names: RuleNames {
+            id: "exchange-server/mailbox-disabled-at-delivery",
+            docs_path: "providers/exchange-server.md#mailbox-disabled-at-delivery",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::RecipientDisabled,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::Yes, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "exchange-server/primary-address-invalid",
+            docs_path: "providers/exchange-server.md#primary-address-invalid",
+            provider: by::EXCHANGE_SERVER,
+        },
+        outcome: Outcome::new(
+            Category::SystemError,
+            Scope::Receiver,
+            [Action::Retry, Action::Retry],
+            [Suppress::No, Suppress::No],
+            None,
+            Permanence::Unknown,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
             id: "exim/sender-verify-failed",
             docs_path: "providers/exim.md#sender-verify-failed",
             provider: by::EXIM,
@@ -7234,6 +7298,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
             [Suppress::No, Suppress::No],
             None,
             Permanence::Transient,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "exim/mailbox-full-by-own-quota",
+            docs_path: "providers/exim.md#mailbox-full-by-own-quota",
+            provider: by::EXIM,
+        },
+        outcome: Outcome::new(
+            Category::MailboxFull,
+            Scope::Recipient,
+            [Action::Retry, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Unknown,
             0,
         ),
     },
@@ -31849,6 +31929,22 @@ pub(super) static RULES: &[RuleEntry<'static>] = &[
         names: RuleNames {
             id: "en/recipient-accepts-only-certain-senders",
             docs_path: "phrases/en.md#recipient-accepts-only-certain-senders",
+            provider: NONE,
+        },
+        outcome: Outcome::new(
+            Category::RecipientRefused,
+            Scope::Recipient,
+            [Action::Suppress, Action::Retry],
+            [Suppress::IfRepeated, Suppress::IfRepeated],
+            None,
+            Permanence::Permanent,
+            0,
+        ),
+    },
+    RuleEntry {
+        names: RuleNames {
+            id: "en/delivery-to-recipient-restricted",
+            docs_path: "phrases/en.md#delivery-to-recipient-restricted",
             provider: NONE,
         },
         outcome: Outcome::new(
