@@ -3308,7 +3308,7 @@ window.searchEntries = [
 ["providers/qq.md","QQ Mail (Tencent)","mailbox provider",[],[]],
 ["providers/rackspace.md","Rackspace Email","mailbox provider",[],[]],
 ["providers/rambler.md","Rambler","mailbox provider",[],[]],
-["providers/rspamd.md","Rspamd","mail server software",[],[]],
+["providers/rspamd.md","Rspamd","mail filter in front of other servers",[],[]],
 ["providers/sendgrid.md","Twilio SendGrid","sending service",[],[]],
 ["providers/sendmail.md","Sendmail","mail server software",[],[]],
 ["providers/seznam.md","Seznam.cz","mailbox provider",[],[]],

@@ -708,7 +708,7 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
     ProviderNames {
         id: "rspamd",
         name: "Rspamd",
-        kind: ProviderKind::Mta,
+        kind: ProviderKind::Gateway,
     },
     ProviderNames {
         id: "sendgrid",
