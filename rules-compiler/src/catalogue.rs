@@ -51,6 +51,8 @@ pub struct LeftOut {
     pub rules: BTreeSet<String>,
     /// Ids of providers and languages any of whose rules may be among them.
     pub owners: BTreeSet<String>,
+    /// Where providers and languages name the id of another file: most likely copies of it.
+    pub copies: Vec<(String, Place)>,
 }
 
 /// A value and where it was written.

@@ -80,6 +80,12 @@ pub enum Problem {
     Unclosed,
     /// `}` without `{`.
     Unopened,
+    /// A choice within a choice, or a hole within one.
+    Nested,
+    /// A choice of nothing.
+    EmptyChoice,
+    /// `{}`, `{name:}`, `{:type}`, `{name=}`, `{=text}`: something is missing.
+    Incomplete,
     /// A hole whose type does not exist.
     UnknownType(String),
     /// A field name that is not lower-case letters, digits and `_`.
@@ -128,6 +134,9 @@ impl fmt::Display for Problem {
             }
             Self::Unclosed => f.write_str("this `{` is never closed"),
             Self::Unopened => f.write_str("this `}` closes nothing"),
+            Self::Nested => f.write_str("a choice holds another choice or a hole"),
+            Self::EmptyChoice => f.write_str("this choice has nothing to choose from"),
+            Self::Incomplete => f.write_str("something is missing between these braces"),
             Self::UnknownType(name) => write!(f, "there is no hole of type `{name}`"),
             Self::BadFieldName(name) => write!(f, "`{name}` cannot be the name of a field"),
             Self::DuplicateField(name) => write!(f, "the field `{name}` is given twice"),
@@ -150,6 +159,9 @@ impl Problem {
                 "put a literal character between the hole and the words, or write the alternatives as a list".to_owned()
             }
             Self::Unclosed | Self::Unopened => "write `{{` or `}}` for a literal brace".to_owned(),
+            Self::Nested => "write every alternative out: `{a|b|c}`, or the texts as a list under `text`".to_owned(),
+            Self::EmptyChoice => "write the words between the bars, as in `{is|was|}`".to_owned(),
+            Self::Incomplete => "write `{type}`, `{name:type}`, or `{name=fixed text}`".to_owned(),
             Self::UnknownType(_) => {
                 format!("the types are {}", FieldType::ALL.map(|kind| format!("`{{{}}}`", kind.name())).join(", "))
             }

@@ -37,6 +37,40 @@ fn files_that_do_not_belong_there() {
 }
 
 #[test]
+fn files_in_the_folder_of_another_kind() {
+    let trial = Trial::new("misplaced");
+    for (from, to) in [("codes/421.yaml", "providers/421.yaml"), ("phrases/en.yaml", "codes/en.yaml")] {
+        fs::rename(trial.directory.join(from), trial.directory.join(to)).expect("a file");
+    }
+    fs::copy(trial.directory.join("providers/sample-gate.yaml"), trial.directory.join("phrases/sample-gate.yaml"))
+        .expect("a file");
+    insta::assert_snapshot!("unexpected-file-of-another-kind", trial.compile().text());
+}
+
+/// One mistake: all that the copy repeats is not told again.
+#[test]
+fn a_copy_of_a_file_whose_id_was_not_changed() {
+    let trial = Trial::new("copy");
+    fs::copy(trial.directory.join("providers/example-mail.yaml"), trial.directory.join("providers/other.yaml"))
+        .expect("a file");
+    assert_eq!(trial.compile().codes(), [Code::NotTheFileName]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_not_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let trial = Trial::new("name-latin-1");
+    let name = std::ffi::OsStr::from_bytes(b"caf\xE9.yaml");
+    if fs::write(trial.directory.join("providers").join(name), "id: other").is_err() {
+        return eprintln!("skipped: this file system takes UTF-8 names only");
+    }
+    let outcome = trial.compile();
+    assert_eq!(outcome.codes(), [Code::UnexpectedFile], "{}", outcome.text());
+    assert!(outcome.text().contains("its name is not UTF-8"), "{}", outcome.text());
+}
+
+#[test]
 fn a_catalogue_without_categories() {
     let trial = Trial::new("missing");
     fs::remove_file(trial.directory.join("categories.yaml")).expect("a file");

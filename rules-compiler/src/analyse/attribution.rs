@@ -102,23 +102,28 @@ fn index(checked: &Checked, rules: &Rules) -> Index {
     index
 }
 
+/// Every row of so many bytes in a text.
+fn rows<const N: usize>(text: &[u8]) -> impl Iterator<Item = [u8; N]> {
+    text.windows(N).filter_map(|row| row.first_chunk().copied())
+}
+
 /// How often each row of bytes stands in the examples.
 fn counts<const N: usize>(texts: &[ReadReply]) -> FxHashMap<[u8; N], usize> {
     let mut counts = FxHashMap::default();
-    for gram in texts.iter().flat_map(|text| text.text().array_windows()) {
-        *counts.entry(*gram).or_default() += 1;
+    for gram in texts.iter().flat_map(|text| rows(text.text())) {
+        *counts.entry(gram).or_default() += 1;
     }
     counts
 }
 
 /// Of the rows of bytes in a text, the one that stands in the fewest examples; none in a text that is too short.
 fn rarest_of<const N: usize>(counts: &FxHashMap<[u8; N], usize>, text: &[u8]) -> Option<[u8; N]> {
-    text.array_windows().min_by_key(|gram| counts.get(*gram).copied().unwrap_or(0)).copied()
+    rows(text).min_by_key(|gram| counts.get(gram).copied().unwrap_or(0))
 }
 
 fn hits(index: &Index, text: &[u8]) -> Vec<usize> {
-    let eight = text.array_windows().filter_map(|gram| index.eight.get(gram));
-    let four = text.array_windows().filter_map(|gram| index.four.get(gram));
+    let eight = rows(text).filter_map(|gram| index.eight.get(&gram));
+    let four = rows(text).filter_map(|gram| index.four.get(&gram));
     let mut hits: Vec<usize> = eight.chain(four).flatten().copied().collect();
     hits.sort_unstable();
     hits.dedup();

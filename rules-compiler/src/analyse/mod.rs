@@ -56,9 +56,21 @@ pub fn analyse(
             Reach::Open => {}
         }
     }
-    // One mistake gives one error: whoever never wins does not win its examples.
-    diagnostics.extend(astray.iter().filter(|astray| !shadowed.contains(&astray.rule)).map(|a| report.astray(a)));
-    let ambiguities = ambiguity::find(checked, rules, &languages);
+    // One mistake gives one error: whoever never wins does not win its examples, nor is the order among the two that
+    // nobody ordered another mistake.
+    let mut ambiguities = ambiguity::find(checked, rules, &languages);
+    let rules_of = |pair: ambiguity::Pair| [report.rule(pair.0), report.rule(pair.1)];
+    ambiguities.found.retain(|(pair, _)| !rules_of(*pair).iter().any(|rule| shadowed.contains(rule)));
+    let is_ambiguous = |one: RuleIndex, other: RuleIndex| {
+        ambiguities
+            .found
+            .iter()
+            .map(|(pair, _)| rules_of(*pair))
+            .any(|pair| pair.contains(&one) && pair.contains(&other))
+    };
+    let is_said =
+        |astray: &&Astray| shadowed.contains(&astray.rule) || astray.by.is_some_and(|by| is_ambiguous(astray.rule, by));
+    diagnostics.extend(astray.iter().filter(|astray| !is_said(astray)).map(|a| report.astray(a)));
     diagnostics.extend(ambiguities.found.iter().map(|(pair, witness)| report.ambiguous(*pair, witness)));
     diagnostics.extend(attribution::find(checked, rules).iter().map(|claim| report.claimed(claim)));
     diagnostics.extend(report.cut_off(&ambiguities, &unreached));

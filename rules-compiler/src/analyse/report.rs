@@ -37,6 +37,11 @@ impl Report<'_> {
         self.sources.span(&self.sources.element(&examples, number))
     }
 
+    /// A pattern's rule.
+    pub fn rule(&self, number: usize) -> RuleIndex {
+        self.pattern(number).0
+    }
+
     /// A pattern's rule, and where its template is written.
     fn pattern(&self, number: usize) -> (RuleIndex, Span) {
         let pattern = &self.rules.patterns[number];

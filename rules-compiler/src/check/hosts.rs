@@ -30,7 +30,10 @@ fn host_name<'a>(
     if !is_host_name(host) {
         let message = format!("`{host}` is not a host name");
         let help = "write lower-case labels joined by dots, without a dot or `*` in front, as in `mx.example.com`";
-        diagnostics.push(Diagnostic::new(Code::MalformedHost, span, message, "not of this form", help));
+        let diagnostic = Diagnostic::new(Code::MalformedHost, span, message, "not of this form", help);
+        let mended = mended(host);
+        let is_certain = is_host_name(&mended);
+        diagnostics.push(if is_certain { diagnostic.fixed_by(span, mended) } else { diagnostic });
         return;
     }
     let Some(first) = seen.get(host) else {
@@ -47,10 +50,18 @@ fn host_name<'a>(
     diagnostics.push(diagnostic.also(input.sources.span(first), "first given here"));
 }
 
+/// What was most likely meant.
+pub(super) fn mended(host: &str) -> String {
+    host.trim_start_matches(['*', '.']).trim_end_matches('.').to_ascii_lowercase()
+}
+
 fn is_host_name(host: &str) -> bool {
     let label = |label: &str| {
         let letters = label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         (1..=63).contains(&label.len()) && letters && !label.starts_with('-') && !label.ends_with('-')
     };
-    host.len() <= 253 && host.contains('.') && host.split('.').all(label)
+    // The last label of an address is a number.
+    let ends_in_name =
+        || host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    host.len() <= 253 && host.contains('.') && host.split('.').all(label) && ends_in_name()
 }

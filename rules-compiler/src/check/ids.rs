@@ -115,6 +115,9 @@ impl Ids<'_> {
         let providers = catalogue.providers.iter().map(|provider| (&provider.value.id, provider.place.key("id")));
         let languages =
             catalogue.languages.iter().map(|language| (&language.value.language, language.place.key("language")));
+        for (id, place) in &catalogue.left_out.copies {
+            self.not_the_file_name(id, place);
+        }
         for (id, place) in providers.clone().chain(languages.clone()) {
             if self.well_formed(id, &place) && id != self.input.sources.stem(place.file) {
                 self.not_the_file_name(id, &place);

@@ -1,6 +1,7 @@
 //! What goes on to the next stage: the items without errors, their references as indices.
 
 use super::defaults::effect;
+use super::hosts::mended;
 use super::ids::NEEDED;
 use super::provenance::source;
 use super::texts::Texts;
@@ -24,6 +25,10 @@ pub(super) fn resolve(
     }
     if NEEDED.iter().any(|needed| !categories.contains_key(*needed)) {
         return None;
+    }
+    // What is wrong with a host is reported; that its rules cannot be tried would be the same mistake again.
+    for host in catalogue.providers.iter_mut().flat_map(|provider| &mut provider.value.mx) {
+        *host = mended(host);
     }
     let category = |id: &str| categories.get(id).copied();
     catalogue.codes.retain(|code| errors.none_in(&code.place) && category(&code.value.category).is_some());

@@ -59,7 +59,8 @@ pub fn links(_: &mut SchemaGenerator) -> Schema {
 #[must_use]
 pub fn hosts(_: &mut SchemaGenerator) -> Schema {
     let label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
-    json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^{label}(\.{label})+$"))})
+    let last = "[a-z]([a-z0-9-]*[a-z0-9])?";
+    json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^({label}\.)+{last}$"))})
 }
 
 /// A text that says something.

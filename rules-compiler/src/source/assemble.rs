@@ -3,22 +3,31 @@
 use super::decode::decode;
 use super::document;
 use super::folder::Contents;
+use super::refusals;
 use super::sources::Sources;
-use super::value::Value;
+use super::value::{Value, kind_of};
 use crate::catalogue::{Catalogue, FileId, FileKind as Kind, Located, OwnedRule, Owner, Place, Rule};
 use crate::diagnostic::Diagnostics;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::collections::BTreeSet;
 
 /// Reads the files' texts as a catalogue.
 pub(super) fn assemble(files: Vec<Contents>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Catalogue {
-    let mut documents = Vec::new();
+    let (mut documents, mut left_out) = (Vec::new(), BTreeSet::new());
     for contents in files {
         let kind = contents.kind;
-        let (file, value) = document::read(contents, sources, diagnostics);
+        let (file, mut value) = document::read(contents, sources, diagnostics);
+        if let Some(other) = value.as_ref().and_then(|value| misplaced(kind, value)) {
+            diagnostics.push(refusals::misplaced(sources.name(file), other));
+            left_out.insert(sources.stem(file).to_owned());
+            value = None;
+        }
         documents.push((kind, file, value));
     }
-    let mut assembly = Assembly { catalogue: Catalogue::default(), sources, diagnostics };
+    let mut assembly = Assembly { catalogue: Catalogue::default(), owners: BTreeSet::new(), sources, diagnostics };
+    assembly.catalogue.left_out.owners = left_out;
+    assembly.owners = assembly.owners(&documents);
     assembly.catalogue.left_out.every_category = !documents.iter().any(|(kind, ..)| *kind == Kind::Categories);
     // Rules stand in the catalogue by owner, the providers' first, whatever the order of the files.
     for kind in [Kind::Categories, Kind::Code, Kind::Enhanced, Kind::Provider, Kind::Phrases, Kind::Moved] {
@@ -30,6 +39,18 @@ pub(super) fn assemble(files: Vec<Contents>, sources: &mut Sources, diagnostics:
     assembly.catalogue
 }
 
+/// The kind that a file has by its keys, where it is another than that of its folder.
+fn misplaced(kind: Kind, value: &Value) -> Option<Kind> {
+    let is_own = match kind {
+        Kind::Provider => ["id", "kind", "mx", "markers"].as_slice(),
+        Kind::Phrases => &["language"],
+        Kind::Code => &["reply", "title"],
+        Kind::Categories | Kind::Enhanced | Kind::Moved => return None,
+    };
+    let other = kind_of(value).filter(|other| *other != kind)?;
+    (!is_own.iter().any(|key| value.get(key).is_some())).then_some(other)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MovedFile {
@@ -39,6 +60,8 @@ struct MovedFile {
 
 struct Assembly<'a> {
     catalogue: Catalogue,
+    /// The names of all files of providers and languages.
+    owners: BTreeSet<(Kind, String)>,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
 }
@@ -82,6 +105,20 @@ impl Assembly<'_> {
             }
             (Kind::Code | Kind::Enhanced | Kind::Moved, None) => {}
         }
+    }
+
+    fn owners(&self, documents: &[(Kind, FileId, Option<Value>)]) -> BTreeSet<(Kind, String)> {
+        documents.iter().map(|(kind, file, _)| (*kind, self.sources.stem(*file).to_owned())).collect()
+    }
+
+    /// Whether a file names the id of another one. It is then left out: a copy repeats all that the other says.
+    fn is_copy(&mut self, kind: Kind, id: &str, place: Place) -> bool {
+        let is_copy = self.sources.stem(place.file) != id && self.owners.contains(&(kind, id.to_owned()));
+        if is_copy {
+            self.owner_left_out(place.file);
+            self.catalogue.left_out.copies.push((id.to_owned(), place));
+        }
+        is_copy
     }
 
     fn decode<T: DeserializeOwned>(&mut self, value: Value, what: &'static str, place: &Place) -> Option<T> {
@@ -130,6 +167,9 @@ impl Assembly<'_> {
     fn provider(&mut self, mut value: Value, root: Place) {
         let rules = value.take("rules");
         let provider: Option<crate::catalogue::Provider> = self.decode(value, "provider", &root);
+        if provider.as_ref().is_some_and(|provider| self.is_copy(Kind::Provider, &provider.id, root.key("id"))) {
+            return;
+        }
         let owner =
             provider.as_ref().map(|provider| (provider.id.clone(), Owner::Provider(self.catalogue.providers.len())));
         self.rules(rules, &root, owner);
@@ -139,6 +179,9 @@ impl Assembly<'_> {
     fn phrases(&mut self, mut value: Value, root: Place) {
         let rules = value.take("rules");
         let language: Option<crate::catalogue::Language> = self.decode(value, "phrase file", &root);
+        if language.as_ref().is_some_and(|file| self.is_copy(Kind::Phrases, &file.language, root.key("language"))) {
+            return;
+        }
         let owner =
             language.as_ref().map(|file| (file.language.clone(), Owner::Language(self.catalogue.languages.len())));
         self.rules(rules, &root, owner);

@@ -40,6 +40,10 @@ fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics)
         diagnostics.push(syntax::control_character(span(file, at..at + character.len_utf8()), character));
         return None;
     }
+    if let Some(at) = lone_carriage_return(text) {
+        diagnostics.push(syntax::carriage_return(span(file, at..at + 1)));
+        return None;
+    }
     let (root, refusals) = positions::read(text);
     let usable = refusals.iter().all(Refusal::is_harmless);
     for refusal in refusals {
@@ -75,11 +79,18 @@ fn not_utf8(file: FileId, at: usize, byte: u8) -> Diagnostic {
     Diagnostic::new(Code::NotUtf8, span(file, at..at + '\u{FFFD}'.len_utf8()), message, label, help)
 }
 
-/// What YAML does not allow in a file, whether or not a parser minds, and what ends a line to some readers but not to all
-/// (U+0085, U+2028, U+2029 do in YAML 1.1, and not in 1.2).
+/// What YAML does not allow in a file, whether or not a parser minds, what ends a line to some readers but not to all
+/// (U+0085, U+2028, U+2029 do in YAML 1.1, and not in 1.2), and what makes a line look other than it is (U+202A and so on
+/// turn the direction of writing).
 fn is_forbidden(character: char) -> bool {
     character.is_control() && !matches!(character, '\t' | '\n' | '\r')
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+        || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The first one that no line feed follows: a line break to YAML, but not to most editors.
+fn lone_carriage_return(text: &str) -> Option<usize> {
+    text.match_indices('\r').map(|(at, _)| at).find(|at| !text[at + 1..].starts_with('\n'))
 }
 
 fn span(file: FileId, range: Range<usize>) -> Span {

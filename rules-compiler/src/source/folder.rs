@@ -80,11 +80,16 @@ impl Folder<'_> {
 
     /// The names in a folder, sorted as ids are; `None` if it cannot be read.
     fn entries(&mut self, path: &Path, name: &str) -> Option<Vec<String>> {
-        let names = fs::read_dir(path).and_then(|entries| {
-            entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>()
-        });
+        let names = fs::read_dir(path)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>());
         match names {
-            Ok(mut names) => {
+            Ok(names) => {
+                let (readable, not_utf8): (Vec<_>, Vec<_>) =
+                    names.into_iter().partition(|name| name.to_str().is_some());
+                for other in not_utf8 {
+                    self.unexpected(&format!("{name}/{}", other.to_string_lossy()), "its name is not UTF-8");
+                }
+                let mut names: Vec<_> = readable.iter().filter_map(|name| name.to_str().map(str::to_owned)).collect();
                 names.retain(|name| !name.starts_with('.'));
                 // `a.yaml` before `a-b.yaml`, as `a` comes before `a-b`.
                 names.sort_by(|a, b| stem(a).cmp(stem(b)).then_with(|| a.cmp(b)));

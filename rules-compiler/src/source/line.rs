@@ -60,6 +60,72 @@ impl<'a> Line<'a> {
         (!self.value.is_empty() && !self.value.contains(" #")).then_some((start, start + self.value.len()))
     }
 
+    /// The line before it that says something.
+    pub fn before(&self, text: &'a str) -> Option<Self> {
+        let mut end = self.start;
+        loop {
+            let line = Self::around(text, end.checked_sub(1)?);
+            if !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#') {
+                return Some(line);
+            }
+            end = line.start;
+        }
+    }
+
+    /// Whether the line begins with a word as keys are, and no `: ` follows.
+    pub fn lacks_colon(&self) -> bool {
+        let text = self.text.trim();
+        let is_key_like = |c: char| c.is_ascii_lowercase() || c == '_';
+        let rest = text.trim_start_matches(is_key_like);
+        let is_separated = rest.is_empty() || rest.starts_with([':', '=', '：', ' ', '\u{A0}']);
+        rest.len() < text.len() && is_separated && !self.has_key() && !text.ends_with(':')
+    }
+
+    /// What the line has in the place of a colon and a space.
+    pub fn lack(&self) -> &'static str {
+        let colons = self.text.matches(':').count() - self.text.matches("://").count();
+        match () {
+            () if self.text.contains('：') => "this is not the colon `:`",
+            () if self.text.contains(":\u{A0}") => "a no-break space follows the colon",
+            () if colons > 0 => "no space follows the colon",
+            () => "no colon follows the key",
+        }
+    }
+
+    pub fn has_key(&self) -> bool {
+        self.value_start() > self.start + self.indent_width()
+    }
+
+    pub fn indent_width(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    /// The line without its indentation.
+    pub fn content(&self) -> std::ops::Range<usize> {
+        let start = self.start + self.indent_width();
+        start..start + self.text.trim().len()
+    }
+
+    /// The dash of `-key: value`.
+    pub fn dash_without_space(&self) -> Option<usize> {
+        let text = self.text.trim_start();
+        let is_item = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        (is_item && text.contains(": ")).then_some(self.start + self.indent_width())
+    }
+
+    /// A tab between a colon and `at`.
+    pub fn tab_behind_colon(&self, at: usize) -> Option<usize> {
+        let found = self.start + self.text.find(":\t")? + 1;
+        (found <= at).then_some(found)
+    }
+
+    /// The second of two commas in the value.
+    pub fn comma_too_many(&self) -> Option<usize> {
+        let bytes = self.value.bytes().enumerate().filter(|(_, byte)| *byte != b' ').collect::<Vec<_>>();
+        let pair = bytes.windows(2).find(|pair| b"[,".contains(&pair[0].1) && pair[1].1 == b',')?;
+        Some(self.value_start() + pair[1].0)
+    }
+
     pub fn indented_by_tab(&self) -> bool {
         self.text.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t')
     }

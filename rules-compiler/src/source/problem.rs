@@ -93,6 +93,7 @@ fn expected_words(expected: &str) -> String {
         "a string" => "a text",
         "a sequence" => "a list",
         "a value or a list of values" => "one value or a list",
+        "a boolean" => "`true` or `false`",
         "a map" => "keys with values",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
         expected if expected.starts_with("struct ") => "keys with values",

@@ -2,7 +2,7 @@
 
 use super::positions::Refusal;
 use super::syntax;
-use crate::catalogue::FileId;
+use crate::catalogue::{FileId, FileKind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::ops::Range;
 
@@ -69,4 +69,18 @@ pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnost
             "look for a bracket or a brace that is never closed, and put texts in quotes",
         ),
     }
+}
+
+/// A file that lies in the folder of another kind.
+pub(super) fn misplaced(name: &str, kind: FileKind) -> Diagnostic {
+    let (what, place) = match kind {
+        FileKind::Provider => ("a provider", "the folder `providers`"),
+        FileKind::Phrases => ("a language's phrases", "the folder `phrases`"),
+        FileKind::Code => ("a basic reply code", "the folder `codes`"),
+        FileKind::Categories => ("the categories", "`categories.yaml`"),
+        FileKind::Enhanced => ("the enhanced codes", "`enhanced.yaml`"),
+        FileKind::Moved => ("the moved rules", "`moved.yaml`"),
+    };
+    let message = format!("`{name}` does not belong here: by its keys it describes {what}");
+    Diagnostic::of_path(Code::UnexpectedFile, name, message, format!("move it to {place}"))
 }

@@ -10,6 +10,9 @@ use std::ops::Range;
 pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Diagnostic {
     let line = Line::around(text, at);
     let line = if info.contains("tab") { line.or_next_with_tab(text) } else { line };
+    if let Some(diagnostic) = small_slip(file, at, info, text, &line) {
+        return diagnostic;
+    }
     let (message, label, help) = guess(&line, at, info);
     let (start, end) = match (line.fix(), at) {
         _ if line.indented_by_tab() => line.indent(),
@@ -30,6 +33,40 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
     }
 }
 
+/// A character too many or too few, told by the line rather than by the parser, which notices it later.
+fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
+    let said = |range: Range<usize>, message: &str, label: &str, help: &str| {
+        let span = Span { file, start: range.start, end: range.end };
+        Some(Diagnostic::new(Code::YamlSyntax, span, message, label, help))
+    };
+    let before = line.before(text);
+    if let Some(dash) = line.dash_without_space().or_else(|| before.as_ref()?.dash_without_space()) {
+        return said(dash..dash + 1, "a list item needs a space after its dash", "no space follows", DASH);
+    }
+    if let Some(tab) = line.tab_behind_colon(at) {
+        return said(tab..tab + 1, "a tab stands behind a colon", "this is a tab", COLON_TAB);
+    }
+    if let Some(comma) = line.comma_too_many().filter(|_| line.value.starts_with('[') && line.value.ends_with(']')) {
+        return said(comma..comma + 1, "there is a comma too many", "nothing stands before this comma", COMMA);
+    }
+    let misses_colon = info.contains("expect ':'") || info.contains("mapping values are not allowed");
+    let beside = |before: &Line<'_>| before.indent_width() == line.indent_width() && before.lacks_colon();
+    if let Some(before) = before.as_ref().filter(|before| misses_colon && beside(before)) {
+        return said(before.content(), "this line is no key with a value", before.lack(), KEY);
+    }
+    let is_further = before.is_some_and(|before| line.indent_width() > before.indent_width());
+    if info.contains("mapping values are not allowed") && is_further && line.has_key() && !line.value.contains(": ") {
+        let (start, end) = line.indent();
+        return said(
+            start..end.max(start + 1),
+            "this line is indented too far",
+            "further than the line before",
+            INDENT,
+        );
+    }
+    None
+}
+
 /// Whether the file can be read, at least up to the end of this line, once the change is made.
 fn mends(text: &str, range: Range<usize>, replacement: &str) -> Certainty {
     let mended = [&text[..range.start], replacement, &text[range.end..]].concat();
@@ -46,6 +83,13 @@ pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
     let message = format!("this file holds the {what} U+{code}");
     let help = format!("remove it; inside double quotes it can be written as `\\u{code}`");
     Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help)
+}
+
+/// A line that ends as lines did on computers of the last century: it would be a line here, and none in an editor.
+pub(super) fn carriage_return(span: Span) -> Diagnostic {
+    let message = "a line ends with a carriage return alone";
+    let help = "save the file with the line ends of your system (LF, or CR LF)";
+    Diagnostic::new(Code::YamlSyntax, span, message, "no line feed follows", help)
 }
 
 /// What serde_yaml refuses although the walk over the positions went through.
@@ -65,6 +109,9 @@ const CLOSE: &str =
     "end the text with the quote it began with; inside '…' write '' for a quote, inside \"…\" write \\\"";
 const ESCAPE: &str = "write `\\\\` for a backslash, or put the text in single quotes";
 const INDENT: &str = "give this line the same indentation as the lines it belongs to";
+const DASH: &str = "write `- ` with a space before what follows";
+const COLON_TAB: &str = "write a space after the colon: YAML does not allow a tab here";
+const COMMA: &str = "remove the comma, or write what is missing before it";
 const BLOCK: &str = "start the text on the next line, further indented";
 const LIST: &str = "start the list on the next line, or write it as `[a, b]`";
 const BRACKET: &str = "close the bracket or brace that is open, or put the text in quotes if it is part of it";

@@ -1,6 +1,6 @@
 //! A YAML value as serde_yaml reads it.
 
-use crate::catalogue::Step;
+use crate::catalogue::{FileKind, Step};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::collections::HashSet;
 use std::fmt;
@@ -69,6 +69,20 @@ impl Value {
             }
             _ => None,
         })
+    }
+}
+
+/// The kind of a file by its keys.
+pub(super) fn kind_of(value: &Value) -> Option<FileKind> {
+    let has = |key: &str| value.get(key).is_some();
+    match () {
+        () if has("categories") => Some(FileKind::Categories),
+        () if has("moved") => Some(FileKind::Moved),
+        () if has("classes") || has("subjects") => Some(FileKind::Enhanced),
+        () if has("language") => Some(FileKind::Phrases),
+        () if has("id") && has("kind") => Some(FileKind::Provider),
+        () if has("reply") && has("category") => Some(FileKind::Code),
+        () => None,
     }
 }
 

@@ -112,6 +112,14 @@ impl Wording<'_> {
             let label = "without quotes, a bracket or brace starts a list or a mapping";
             return diagnostic(label, "put the text in double quotes");
         }
+        if let Some(help) = self.of_numbers().filter(|_| takes_text && found.starts_with("the number")) {
+            return diagnostic("this is a number", help);
+        }
+        if expected == TRUE_OR_FALSE && ["`yes`", "`no`", "`true`", "`false`"].contains(&found) {
+            let meant = if ["`yes`", "`true`"].contains(&found) { "true" } else { "false" };
+            return diagnostic("in quotes, or a word that YAML reads as text", "write it without quotes")
+                .fixed_by(span, meant);
+        }
         if takes_text && found.starts_with(['t', '`']) && !written.is_empty() && !written.contains(['"', '\'', '\n']) {
             return diagnostic("not a text without quotes", "put it in double quotes")
                 .fixed_by(span, format!("\"{written}\""));
@@ -132,12 +140,24 @@ impl Wording<'_> {
         Diagnostic { message: message.clone(), ..diagnostic(&format!("this is {found}"), &format!("write {expected}")) }
     }
 
+    /// What to write under a key where no number is right, quoted or not.
+    fn of_numbers(&self) -> Option<&'static str> {
+        match self.nested.as_deref()? {
+            "checked" | "since" => Some("write year, month and day, as in 2026-11-23"),
+            "category" => Some("write an id of `categories.yaml`"),
+            "explanation" | "advice" | "misuse" => Some("say what happened and what to do now, in words"),
+            _ => None,
+        }
+    }
+
     fn invalid_value(&self, found: &str, expected: &str) -> Diagnostic {
         let span = self.sources.span(&self.place);
         let message = format!("{} cannot be {found}", self.name());
         Diagnostic::new(Code::InvalidValue, span, message, "not of this form", format!("write {expected}"))
     }
 }
+
+const TRUE_OR_FALSE: &str = "`true` or `false`";
 
 /// YAML has other words for `yes` and `no`, which some programs write in their place.
 const CERTAINLY_YES: Suggestion<'static> = Suggestion { name: "yes", certainty: Certainty::Certain };

@@ -57,6 +57,12 @@ fn tokens(text: &str, errors: &mut Vec<TemplateError>) -> Vec<Token> {
             continue;
         };
         let content = &rest[..close];
+        if content.contains('|') && content.contains('{') {
+            let length = 1 + end_of_nested(rest);
+            errors.push(TemplateError { offset, length, problem: Problem::Nested });
+            rest = &rest[length - 1..];
+            continue;
+        }
         rest = &rest[close + 1..];
         if !literal.is_empty() {
             tokens.push(Token::Piece(Piece::Literal { text: std::mem::take(&mut literal), field: None }));
@@ -73,10 +79,29 @@ fn tokens(text: &str, errors: &mut Vec<TemplateError>) -> Vec<Token> {
     tokens
 }
 
+/// Behind the brace that closes the one before `rest`, the braces between them in pairs; else the end.
+fn end_of_nested(rest: &str) -> usize {
+    let mut open = 1;
+    for (at, brace) in rest.match_indices(['{', '}']) {
+        open = if brace == "{" { open + 1 } else { open - 1 };
+        if open == 0 {
+            return at + 1;
+        }
+    }
+    rest.len()
+}
+
 /// What stands between braces.
 fn hole(content: &str, fields: &mut Vec<String>) -> Result<Token, Problem> {
     if content.contains('|') {
+        if content.split('|').all(|word| word.trim().is_empty()) {
+            return Err(Problem::EmptyChoice);
+        }
         return Ok(Token::Choice(content.split('|').map(str::to_owned).collect()));
+    }
+    let bare = content.trim();
+    if bare.is_empty() || bare.starts_with([':', '=']) || bare.ends_with([':', '=']) {
+        return Err(Problem::Incomplete);
     }
     let mut name = |name: &str| {
         let valid = name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -92,9 +117,6 @@ fn hole(content: &str, fields: &mut Vec<String>) -> Result<Token, Problem> {
         Ok(name.to_owned())
     };
     if let Some((field, text)) = content.split_once('=') {
-        if text.trim().is_empty() {
-            return Err(Problem::Empty);
-        }
         return Ok(Token::Piece(Piece::Literal { text: text.to_owned(), field: Some(name(field)?) }));
     }
     let (field, kind) = match content.split_once(':') {
@@ -346,6 +368,12 @@ mod tests {
             ("{text} is full", 0, Problem::IdleGap),
             ("{ip} no", 0, Problem::NoAnchor),
             ("  ", 0, Problem::Empty),
+            ("box {a|{b|c}} full", 4, Problem::Nested),
+            ("box {a|{ip}} full", 4, Problem::Nested),
+            ("box {|} full", 4, Problem::EmptyChoice),
+            ("box {} full", 4, Problem::Incomplete),
+            ("box {ip:} full", 4, Problem::Incomplete),
+            ("box {code=} full", 4, Problem::Incomplete),
         ] {
             let errors = parse(text).unwrap_err();
             assert_eq!((errors[0].offset, &errors[0].problem), (offset, &problem), "{text}");

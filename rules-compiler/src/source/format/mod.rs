@@ -20,7 +20,7 @@ mod verify;
 pub use super::folder::MAX_BYTES;
 
 use super::folder::{self, Contents};
-use super::value::Value;
+use super::value::kind_of;
 use super::{Sources, document};
 use crate::catalogue::FileKind;
 use crate::diagnostic::Diagnostics;
@@ -85,18 +85,4 @@ pub fn format(file: Unformatted, sources: &mut Sources, diagnostics: &mut Diagno
     let comments = attach::attach(text, &tree);
     let formatted = print::print(&tree, comments, kind);
     verify::same(text, &value, &formatted).then_some(formatted).ok_or(Refusal::Unfaithful)
-}
-
-/// The kind of a file by its keys.
-fn kind_of(value: &Value) -> Option<FileKind> {
-    let has = |key: &str| value.get(key).is_some();
-    match () {
-        () if has("categories") => Some(FileKind::Categories),
-        () if has("moved") => Some(FileKind::Moved),
-        () if has("classes") || has("subjects") => Some(FileKind::Enhanced),
-        () if has("language") => Some(FileKind::Phrases),
-        () if has("id") && has("kind") => Some(FileKind::Provider),
-        () if has("reply") && has("category") => Some(FileKind::Code),
-        () => None,
-    }
 }
