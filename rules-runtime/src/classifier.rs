@@ -98,8 +98,12 @@ impl<'t> Classifier<'t> {
         let mut decision = Decision::new(matcher, text, evidence);
         let winner = decision.winner(&mut hits);
         let codes = *winner.map_or(&text.codes, |winner| text.codes_at(usize::from(winner.start)));
-        let own = winner.map(|winner| winner.provider).into_iter();
-        let speaker = own.chain(decision.speakers()).find(|provider| speaks(matcher, *provider));
+        // Others may use a provider's words, but a host is one provider's. Where it is not known, the words say more than
+        // a marker elsewhere in the text.
+        let own = winner.map(|winner| winner.provider);
+        let backed = own.filter(|own| decision.speakers().any(|speaker| speaker == *own));
+        let mut known = backed.into_iter().chain(evidence.mx).chain(own).chain(decision.speakers());
+        let speaker = known.find(|provider| speaks(matcher, *provider));
         (winner, speaker, codes)
     }
 }

@@ -166,7 +166,8 @@ impl<'a> Verdict<'a> {
         self.basis
     }
 
-    /// Who speaks: the provider whose rule won, or else the one that the remote host or a marker points to.
+    /// Who speaks: the provider whose rule won, unless the remote host is known to be another's; or else the one that
+    /// the remote host or a marker points to.
     ///
     /// Software and block lists do not speak, so they are never named here; [`rule`](Self::rule) names them.
     ///

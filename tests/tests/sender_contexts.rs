@@ -68,3 +68,12 @@ fn the_recipient_is_kept() {
     }
     assert!(list.is_empty(), "{list}");
 }
+
+#[test]
+fn the_host_that_is_named_speaks_even_in_a_gateways_words() {
+    let reply = b"host smtp.secureserver.net[192.0.2.201] said: 550 #5.1.0 Address rejected user@example.com \
+        (in reply to RCPT TO command)";
+    let speaker = |reply| classify(reply).provider().map_or("", |provider| provider.id()).to_owned();
+    assert_eq!(speaker(&reply[..]), "godaddy");
+    assert_eq!(speaker(b"550 #5.1.0 Address rejected user@example.com"), "cisco-secure-email");
+}

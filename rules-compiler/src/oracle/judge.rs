@@ -170,7 +170,10 @@ impl Oracle {
             |provider: &usize| !matches!(self.providers[*provider].kind, ProviderKind::Mta | ProviderKind::Blocklist);
         // A reply that reports success is not searched for markers.
         let markers = if codes.succeeded() { &[][..] } else { &evidence.markers };
-        let speaker = own.into_iter().chain(evidence.mx).chain(markers.iter().copied()).find(speaks);
+        // A host is one provider's; words may be used by others, unless a marker stands by.
+        let backed = own.filter(|own| evidence.mx == Some(*own) || markers.contains(own));
+        let known = backed.into_iter().chain(evidence.mx).chain(own).chain(markers.iter().copied());
+        let speaker = { known }.find(speaks);
         let fields = winner.map_or(&[][..], |winner| &winner.fields);
         let original = |(start, end): (usize, usize)| reading.original(start, end).to_vec();
         let mut verdict = OracleVerdict {

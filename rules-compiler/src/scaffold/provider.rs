@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::yaml;
-use crate::catalogue::ProviderKind;
+use crate::catalogue::{FileKind, ProviderKind};
 use crate::check::{BLANK, is_kebab_case, kebab_case};
 use crate::compile::{Compiled, Depth, compile_files};
 use crate::diagnostic::Code;
@@ -86,7 +86,9 @@ impl NewProvider {
         let name = self.name.as_deref().map_or_else(|| blank("its name, as headings show it"), yaml::text);
         let kind = self.kind.map_or_else(|| blank("mailbox, gateway, mta, forwarder, esp or blocklist"), kind_name);
         let answers = !matches!(self.kind, Some(ProviderKind::Mta | ProviderKind::Blocklist));
-        let mut out = format!("id: {}\nname: {name}\nkind: {kind}\n", self.id);
+        let schema = FileKind::Provider.path_to_schema();
+        let mut out =
+            format!("# yaml-language-server: $schema={schema}\nid: {}\nname: {name}\nkind: {kind}\n", self.id);
         if !self.mx.is_empty() {
             let hosts: Vec<String> = self.mx.iter().map(|host| yaml::text(host)).collect();
             let _ = writeln!(out, "mx: [{}]", hosts.join(", "));
