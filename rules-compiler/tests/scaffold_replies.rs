@@ -232,6 +232,13 @@ fn a_reply_of_another_provider_is_sent_there() {
     for part in ["`example-mail/rate-limited` already reads these words", "--provider example-mail", "requires: mx"] {
         assert!(refusal.contains(part), "{refusal}");
     }
+    // Software speaks for whoever runs it.
+    let mail = std::fs::read_to_string(elsewhere.directory.join("providers/example-mail.yaml")).expect("a file");
+    let software = elsewhere.write("providers/example-mail.yaml", mail.replace("kind: mailbox", "kind: mta"));
+    let base = compile(&software.directory);
+    if let Err(refusal) = propose(&base, &software.directory.to_string_lossy(), &request) {
+        assert!(!refusal.to_string().contains("requires: mx"), "{refusal}");
+    }
 }
 
 #[test]
