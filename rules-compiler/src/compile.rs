@@ -131,9 +131,14 @@ impl Output {
     ///
     /// Where the generated Rust is not Rust.
     pub fn files(&self, sources: &Sources) -> Result<Vec<File>, syn::Error> {
-        let mut files = rust::emit(&self.checked, &self.rules, &self.sections)?;
-        files.extend(markdown::emit(&self.checked, sources));
-        Ok(files)
+        std::thread::scope(|scope| {
+            let pages = scope.spawn(|| markdown::emit(&self.checked, sources));
+            let rust = rust::emit(&self.checked, &self.rules, &self.sections);
+            let pages = pages.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let mut files = rust?;
+            files.extend(pages);
+            Ok(files)
+        })
     }
 
     /// The schemas of the catalogue's files, with their paths below the project's root, for the catalogue in this folder.

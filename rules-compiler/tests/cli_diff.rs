@@ -122,8 +122,22 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Whether there is git to try with; where there is none, says that nothing was tried.
+fn has_git(test: &str) -> bool {
+    let has = Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !has {
+        // Past the test's own standard error, which is shown only where a test fails.
+        let line = format!("SKIPPED {test}: the command `git` is not installed\n");
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
+    }
+    has
+}
+
 #[test]
 fn a_revision_is_read_from_the_repository() {
+    if !has_git("a_revision_is_read_from_the_repository") {
+        return;
+    }
     let (old, new) = pair("diff-git");
     let project = old.directory.with_extension("project");
     let _ = fs::remove_dir_all(&project);
@@ -146,6 +160,19 @@ fn a_revision_is_read_from_the_repository() {
         built.contains("- rule example-mail/recipient-unknown") && built.contains("get another verdict"),
         "{built}"
     );
+    for part in [
+        "1 rule is gone",
+        "write where it went into catalogue/moved.yaml",
+        "\nmoved:\n  - from: example-mail/recipient-unknown\n",
+    ] {
+        assert!(built.contains(part), "`{part}` is missing:\n{built}");
+    }
+    let said =
+        "moved:\n  - from: example-mail/recipient-unknown\n    since: 2026-11-23\n    why: The phrase says the same.\n";
+    fs::write(catalogue.join("moved.yaml"), said).expect("a writable file");
+    let built = run_in(&sub, &["build"]).good();
+    assert!(built.contains("- rule example-mail/recipient-unknown") && !built.contains("is gone"), "{built}");
+    fs::remove_file(catalogue.join("moved.yaml")).expect("a file");
     git(&project, &["commit", "-q", "-a", "-m", "Two"]);
     assert_eq!(run_in(&sub, &["diff", "HEAD~1", "HEAD"]).good(), changed);
     let built = run_in(&sub, &["build"]).good();
@@ -169,7 +196,50 @@ fn a_revision_is_read_from_the_repository() {
 }
 
 #[test]
+fn a_renamed_rule_is_named_as_what_took_its_place() {
+    if !has_git("a_renamed_rule_is_named_as_what_took_its_place") {
+        return;
+    }
+    let trial = Trial::new("diff-renamed");
+    let project = trial.directory.with_extension("project");
+    let _ = fs::remove_dir_all(&project);
+    fs::create_dir_all(&project).expect("a folder");
+    let catalogue = project.join("catalogue");
+    fs::rename(&trial.directory, &catalogue).expect("a rename");
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "-A"]);
+    git(&project, &["commit", "-q", "-m", "One"]);
+    let text = fs::read_to_string(catalogue.join(MAIL)).expect("a file");
+    fs::write(catalogue.join(MAIL), text.replace("id: recipient-unknown", "id: nobody-there")).expect("a file");
+    let built = run_in(&project, &["build"]).good();
+    assert!(
+        built.contains("  - from: example-mail/recipient-unknown\n    to: example-mail/nobody-there\n    since: 2"),
+        "{built}"
+    );
+    fs::remove_dir_all(project).expect("a folder");
+}
+
+#[test]
+fn without_git_it_says_so() {
+    let trial = Trial::new("diff-no-git");
+    let mut command = command::command();
+    let empty = trial.directory.join("phrases");
+    let output = command.args(["diff", "main", path(&trial), "--catalogue", path(&trial)]).env("PATH", empty).output();
+    let output = output.expect("the command runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    for part in
+        ["`main` is neither a folder nor a file", "`git` cannot be run (it is not installed): install it, or name"]
+    {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[test]
 fn outside_a_repository_it_says_so() {
+    if !has_git("outside_a_repository_it_says_so") {
+        return;
+    }
     let folder = std::env::temp_dir().join(format!("rules-diff-{}", std::process::id()));
     let trial = Trial::new("diff-outside");
     let _ = fs::remove_dir_all(&folder);
@@ -178,7 +248,11 @@ fn outside_a_repository_it_says_so() {
     assert!(outcome.is_ok_and(|status| status.success()));
     let outcome = run_in(&folder, &["diff", "main"]);
     assert_eq!(outcome.code, Some(1));
-    for part in ["`main` is neither a folder nor a file", "is not in a git repository"] {
+    for part in [
+        "`main` is neither a folder nor a file",
+        "is not in a git repository",
+        "go into one, or name what was as a folder",
+    ] {
         assert!(outcome.err.contains(part), "{}", outcome.err);
     }
     fs::remove_dir_all(folder).expect("a folder");

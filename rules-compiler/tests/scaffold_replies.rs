@@ -164,6 +164,84 @@ fn every_reply_becomes_a_rule_that_names_nobody() {
 }
 
 #[test]
+fn what_varies_becomes_a_hole_of_its_own_and_what_means_something_stays() {
+    let (trial, base) = base("scaffold-holes");
+    for (reply, template) in [
+        (
+            "421 Harbour is full. Reason: 1,204 letters in the last 60 minutes",
+            "Harbour is full. Reason: {number} letters in the last {other_number:number} minutes",
+        ),
+        (
+            "550 Ihr Brief vom Mo, 23 Nov 2026 10:22:31 +0100 liegt noch im Hafen",
+            "Ihr Brief vom {text} liegt noch im Hafen",
+        ),
+        ("550 La carta del 23 de noviembre de 2026 duerme en el puerto", "La carta del {text} duerme en el puerto"),
+        ("550 Le coffre du 3 décembre 2026 ne ferme plus ce soir", "Le coffre du {text} ne ferme plus ce soir"),
+        ("552 Le coffre contient déjà 5 368 709 120 octets de trop", "Le coffre contient déjà {text} octets de trop"),
+        (
+            "550 \"C:\\Mail\\Rules\\block_list.txt\" line 42 dislikes this lantern",
+            "\"{token}\" line {number} dislikes this lantern",
+        ),
+        (
+            "550 The lantern carries \"factura_2026-11.exe\" (Trojan.GenericKD.4711)",
+            "The lantern carries \"{token}\" ({other_token:token})",
+        ),
+        ("550 Lantern shop is shut for malware.harbour.test", "Lantern shop is shut for {host}"),
+        (
+            "550 Lantern weighed 18.42/6.00; tests=BAYES_99,URIBL_BLACK,RCVD_IN_XBL as of now",
+            "Lantern weighed {number}/{other_number:number}; tests={text} as of now",
+        ),
+        (
+            "550 Lantern {\"sender\":\"jdoe@firma.test\",\"action\":\"reject\"} for the night",
+            "Lantern {{\"sender\":\"{sender:email}\",\"action\":\"reject\"}} for the night",
+        ),
+        (
+            "550 HARBOUR.ADR.LanternNotFound; Lantern of Header-From=jdoe@firma.test not found",
+            "HARBOUR.ADR.LanternNotFound; Lantern of Header-From={email} not found",
+        ),
+    ] {
+        let proposal =
+            proposed(&base, &trial.directory, reply.as_bytes()).unwrap_or_else(|refusal| panic!("{reply}: {refusal}"));
+        let longest = parse(template).expect("a template");
+        assert!(template.starts_with(&proposal.template), "{reply}\n{}\n{template}", proposal.template);
+        assert!(stands_in(&longest, reply.as_bytes()), "{template}");
+    }
+}
+
+#[test]
+fn an_id_is_a_text_whatever_the_code_and_the_language() {
+    let (trial, base) = base("scaffold-ids");
+    let id = |reply: &str| proposed(&base, &trial.directory, reply.as_bytes()).expect(reply).id;
+    assert_eq!(id("554 Policy 0x8004010F (HarbourBlock) of the lantern keeper"), "example-mail/code-0x8004010f");
+    assert_eq!(id("550 5.1.1 Маяк сегодня закрыт на ремонт надолго"), "example-mail/recipient-unknown-2");
+}
+
+#[test]
+fn a_reply_of_another_provider_is_sent_there() {
+    let (trial, base) = base("scaffold-elsewhere");
+    let text = "id: odd\nname: Odd\nkind: mailbox\nmx: [odd.test]\n";
+    let elsewhere = trial.write("providers/odd.yaml", text);
+    let base = {
+        drop(base);
+        compile(&elsewhere.directory)
+    };
+    let known =
+        b"421 4.7.0 [EX01] Messages from 198.51.100.7 temporarily deferred; see https://postmaster.example.com/ex01";
+    let request = NewRule { provider: "odd".to_owned(), ..request(known) };
+    let refusal = propose(&base, &elsewhere.directory.to_string_lossy(), &request).expect_err("no rule").to_string();
+    for part in ["`example-mail/rate-limited` already reads these words", "--provider example-mail", "requires: mx"] {
+        assert!(refusal.contains(part), "{refusal}");
+    }
+    // Software speaks for whoever runs it.
+    let mail = std::fs::read_to_string(elsewhere.directory.join("providers/example-mail.yaml")).expect("a file");
+    let software = elsewhere.write("providers/example-mail.yaml", mail.replace("kind: mailbox", "kind: mta"));
+    let base = compile(&software.directory);
+    if let Err(refusal) = propose(&base, &software.directory.to_string_lossy(), &request) {
+        assert!(!refusal.to_string().contains("requires: mx"), "{refusal}");
+    }
+}
+
+#[test]
 fn the_providers_own_codes_and_links_stay() {
     let (trial, base) = base("scaffold-own");
     let of = |reply: &str| proposed(&base, &trial.directory, reply.as_bytes()).expect(reply);

@@ -3,6 +3,7 @@
 use super::codes::{self, Chosen};
 use super::language::Language;
 use super::language::overlap::{Budget, Outcome, overlap};
+use super::parallel;
 use super::rank::{self, Said};
 use super::witness::{Witness, write};
 use crate::check::{Checked, RuleIndex};
@@ -28,33 +29,63 @@ pub struct Ambiguities {
 /// Looks at every two patterns of one rank.
 pub fn find(checked: &Checked, rules: &Rules, languages: &[Language]) -> Ambiguities {
     let said = Said::new(checked, rules);
+    let groups = rank::groups(checked, rules);
+    let turns: Vec<_> = groups.iter().flat_map(|group| (0..group.len()).map(move |at| (group, at))).collect();
+    let results = parallel::each(turns.len(), |turn| {
+        let (group, at) = turns[turn];
+        let (one, rule) = group[at];
+        with_later(checked, rules, languages, &said, (one, rule), &group[at + 1..])
+    });
     let mut ambiguities = Ambiguities::default();
     let mut reported: FxHashSet<(RuleIndex, RuleIndex)> = FxHashSet::default();
-    for group in rank::groups(checked, rules) {
-        for (at, (one, rule)) in group.iter().enumerate() {
-            for (other, other_rule) in &group[at + 1..] {
-                let key = (*rule.min(other_rule), *rule.max(other_rule));
-                if rule == other_rule || reported.contains(&key) {
-                    continue;
-                }
-                let pair = (*one.min(other), *one.max(other));
-                let Some(case) = Case::of(rules, languages, pair) else { continue };
-                let rank = rank::of(checked, &rules.patterns[*one], *rule);
-                if said.settles(*rule, *other_rule, rank) {
-                    continue;
-                }
-                match case.search() {
-                    Ok(None) => {}
-                    Ok(Some(witness)) => {
-                        reported.insert(key);
-                        ambiguities.found.push((pair, witness));
-                    }
-                    Err(CutOff) => ambiguities.cut_off.push(pair),
-                }
+    for (pair, key, result) in results.into_iter().flatten() {
+        match result {
+            _ if reported.contains(&key) => {}
+            Ok(witness) => {
+                reported.insert(key);
+                ambiguities.found.push((pair, witness));
             }
+            Err(CutOff) => ambiguities.cut_off.push(pair),
         }
     }
     ambiguities
+}
+
+/// A pair, its rules, and what came of it, unless the two get along.
+type Looked = (Pair, (RuleIndex, RuleIndex), Result<Witness, CutOff>);
+
+/// Looks at a pattern with each of those that come later in its group.
+fn with_later(
+    checked: &Checked,
+    rules: &Rules,
+    languages: &[Language],
+    said: &Said,
+    (one, rule): (usize, RuleIndex),
+    later: &[(usize, RuleIndex)],
+) -> Vec<Looked> {
+    let mut looked: Vec<Looked> = Vec::new();
+    let mut reported: FxHashSet<(RuleIndex, RuleIndex)> = FxHashSet::default();
+    for (other, other_rule) in later {
+        let key = (rule.min(*other_rule), rule.max(*other_rule));
+        if rule == *other_rule || reported.contains(&key) {
+            continue;
+        }
+        let pair = (one.min(*other), one.max(*other));
+        let Some(case) = Case::of(rules, languages, pair) else { continue };
+        let rank = rank::of(checked, &rules.patterns[one], rule);
+        if said.settles(rule, *other_rule, rank) {
+            continue;
+        }
+        match case.search() {
+            Ok(None) => {}
+            Ok(Some(witness)) => {
+                reported.insert(key);
+                looked.push((pair, key, Ok(witness)));
+            }
+            Err(CutOff) => looked.push((pair, key, Err(CutOff))),
+        }
+    }
+    looked
 }
 
 /// Nothing is known.

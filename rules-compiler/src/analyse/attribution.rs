@@ -2,12 +2,14 @@
 //!
 //! Every example of a provider that speaks is read as text, without any evidence, by the rules of all others that speak.
 
+use super::parallel;
 use crate::catalogue::{Owner, Requirement};
 use crate::check::{Checked, RuleIndex};
 use crate::lower::{Meaning, Pattern, PatternMatcher, Rules};
 use crate::oracle::{Probe, ReadReply};
 use rules_runtime::tables::Level;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// An example that another provider's rule matches.
 #[derive(Debug)]
@@ -33,36 +35,36 @@ struct Index {
 /// Looks at every example.
 pub fn find(checked: &Checked, rules: &Rules) -> Vec<Claim> {
     let index = index(checked, rules);
-    let mut probes: FxHashMap<usize, Probe> = FxHashMap::default();
+    let probes: Vec<OnceLock<Probe>> = rules.patterns.iter().map(|_| OnceLock::new()).collect();
+    let claims = parallel::each(checked.rules.len(), |number| of_rule(checked, rules, &index, &probes, number));
+    claims.into_iter().flatten().collect()
+}
+
+/// Looks at every example of a rule.
+fn of_rule(checked: &Checked, rules: &Rules, index: &Index, probes: &[OnceLock<Probe>], number: usize) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for number in 0..checked.rules.len() {
-        let rule = RuleIndex(number);
-        let written = checked.written(rule);
-        let Owner::Provider(provider) = written.owner else { continue };
-        if crate::lower::level(checked, written.owner) as u8 != Level::Provider as u8 {
-            continue;
-        }
-        for (example, text) in written.rule.examples.iter().enumerate() {
-            let read = ReadReply::of(text.as_bytes());
-            let mut known = FxHashSet::default();
-            for at in hits(&index, read.text()) {
-                let pattern = &rules.patterns[at];
-                let Meaning::Rule(by) = pattern.meaning else { continue };
-                let own = &checked.rules[number].stage;
-                let other_stage = !pattern.stages.is_empty() && !pattern.stages.iter().any(|stage| own.contains(stage));
-                if other_stage
-                    || pattern.provider == Some(provider)
-                    || known.contains(&by)
-                    || is_said(checked, rule, by)
-                {
-                    continue;
-                }
-                let probe = probes.entry(at).or_insert_with(|| Probe::new(pattern));
-                if let Some(matched) = probe.find(&read).filter(|matched| matched.suits) {
-                    known.insert(by);
-                    let part = String::from_utf8_lossy(matched.original).into_owned();
-                    claims.push(Claim { rule, example, by, part });
-                }
+    let rule = RuleIndex(number);
+    let written = checked.written(rule);
+    let Owner::Provider(provider) = written.owner else { return claims };
+    if crate::lower::level(checked, written.owner) as u8 != Level::Provider as u8 {
+        return claims;
+    }
+    for (example, text) in written.rule.examples.iter().enumerate() {
+        let read = ReadReply::of(text.as_bytes());
+        let mut known = FxHashSet::default();
+        for at in hits(index, read.text()) {
+            let pattern = &rules.patterns[at];
+            let Meaning::Rule(by) = pattern.meaning else { continue };
+            let own = &checked.rules[number].stage;
+            let other_stage = !pattern.stages.is_empty() && !pattern.stages.iter().any(|stage| own.contains(stage));
+            if other_stage || pattern.provider == Some(provider) || known.contains(&by) || is_said(checked, rule, by) {
+                continue;
+            }
+            let probe = probes[at].get_or_init(|| Probe::new(pattern));
+            if let Some(matched) = probe.find(&read).filter(|matched| matched.suits) {
+                known.insert(by);
+                let part = String::from_utf8_lossy(matched.original).into_owned();
+                claims.push(Claim { rule, example, by, part });
             }
         }
     }

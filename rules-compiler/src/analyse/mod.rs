@@ -15,6 +15,7 @@ mod attribution;
 mod codes;
 mod examples;
 mod language;
+mod parallel;
 mod rank;
 mod reach;
 mod report;

@@ -3,9 +3,11 @@
 use super::project::{CatalogueFolder, Show, compile_and_report, count, root};
 use super::{Failure, Outcome, Result, git};
 use rules_compiler::compile::{Compiled, Depth, Output, compile_files};
-use rules_compiler::diff::{self, Comparison};
-use rules_compiler::write::{self, Change, Difference, Mode};
+use rules_compiler::date::Date;
+use rules_compiler::diff::{self, Comparison, Difference};
+use rules_compiler::write::{self, Change, Mode};
 use rules_runtime::Tables;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -58,12 +60,12 @@ const MEND: &str = "cargo run -- build";
 fn report(out: &mut impl Write, changes: &[Change], arguments: &Arguments, total: usize) -> std::io::Result<()> {
     for change in changes {
         let what = match (change.difference, arguments.check) {
-            (Difference::Missing, true) => "is missing",
-            (Difference::OutOfDate, true) => "is out of date",
-            (Difference::Leftover, true) => "is no longer generated",
-            (Difference::Missing, false) => "new",
-            (Difference::OutOfDate, false) => "changed",
-            (Difference::Leftover, false) => "removed",
+            (write::Difference::Missing, true) => "is missing",
+            (write::Difference::OutOfDate, true) => "is out of date",
+            (write::Difference::Leftover, true) => "is no longer generated",
+            (write::Difference::Missing, false) => "new",
+            (write::Difference::OutOfDate, false) => "changed",
+            (write::Difference::Leftover, false) => "removed",
         };
         writeln!(out, "{}: {what}", change.path.display())?;
     }
@@ -89,22 +91,67 @@ fn verdicts_that_change(compiled: &Compiled, output: &Output, folder: &Path) -> 
     let Some(old) = old else { return against_builtin(output, &new) };
     let Ok(tables) = Tables::from_bytes(&old.rules_file) else { return String::new() };
     let replies: Vec<_> = diff::examples(&old.checked).chain(diff::examples(&output.checked)).collect();
-    match short(&tables, &new, &replies) {
-        nothing if nothing.is_empty() => nothing,
-        changes => format!("{changes}`rules diff` shows more of them\n"),
+    let difference = difference(&tables, &new, &replies);
+    if difference.is_empty() {
+        return String::new();
     }
+    let gone = gone(&difference.removed, &old, output, &new, folder);
+    format!("{}`rules diff` shows more of them\n{gone}", diff::short(&difference))
 }
 
-fn short(old: &Tables<'_>, new: &Tables<'_>, replies: &[diff::Reply]) -> String {
+/// Most rules of which is said what to write where they go.
+const MOST_GONE: usize = 10;
+
+/// What to write where rules went without a word, so that links to them still lead somewhere.
+fn gone(removed: &[String], old: &Output, output: &Output, new: &Tables<'_>, folder: &Path) -> String {
+    let moved: BTreeSet<&str> = output.checked.catalogue.moved.iter().map(|moved| moved.value.from.as_str()).collect();
+    let gone: Vec<&str> = removed.iter().map(String::as_str).filter(|id| !moved.contains(id)).collect();
+    if gone.is_empty() {
+        return String::new();
+    }
+    let file = folder.join("moved.yaml");
+    let mut out = format!(
+        "\n{} gone, and links to {} with {}: write where {} went into {}\n\n",
+        if gone.len() == 1 { "1 rule is".to_owned() } else { format!("{} rules are", gone.len()) },
+        if gone.len() == 1 { "its entry lead nowhere" } else { "their entries lead nowhere" },
+        if gone.len() == 1 { "it" } else { "them" },
+        if gone.len() == 1 { "it" } else { "they" },
+        file.display()
+    );
+    out.push_str(if file.is_file() { "" } else { "moved:\n" });
+    for id in gone.iter().take(MOST_GONE) {
+        let to = successor(id, old, new)
+            .map_or("to: # the rule that took its place; left out where none did".to_owned(), |to| format!("to: {to}"));
+        out.push_str(&format!("  - from: {id}\n    {to}\n    since: {}\n    why: # one sentence\n", Date::today()));
+    }
+    if gone.len() > MOST_GONE {
+        out.push_str(&format!("  # and {} more, which `rules diff` names\n", gone.len() - MOST_GONE));
+    }
+    out
+}
+
+/// The rule that wins all examples of one that is gone.
+fn successor(id: &str, old: &Output, new: &Tables<'_>) -> Option<String> {
+    let origin = format!("example of {id}");
+    let replies: Vec<_> = diff::examples(&old.checked).filter(|reply| reply.origin == origin).collect();
+    let winners: BTreeSet<Option<String>> =
+        replies.iter().map(|reply| reply.verdict(new).rule().map(|rule| rule.id().to_owned())).collect();
+    let winner = if winners.len() == 1 { winners.into_iter().next().flatten() } else { None }?;
+    let owner = |id: &str| id.split('/').next().map(str::to_owned);
+    // What a phrase or a code says of the words is no successor.
+    (owner(&winner) == owner(id)).then_some(winner)
+}
+
+fn difference(old: &Tables<'_>, new: &Tables<'_>, replies: &[diff::Reply]) -> Difference {
     let mut comparison = Comparison::new(old, new, 1);
     comparison.add_each_once(replies);
-    diff::short(&comparison.finish())
+    comparison.finish()
 }
 
 #[cfg(feature = "builtin")]
 fn against_builtin(output: &Output, new: &Tables<'_>) -> String {
     let replies: Vec<_> = diff::examples(&output.checked).collect();
-    short(rules_runtime::builtin(), new, &replies)
+    diff::short(&difference(rules_runtime::builtin(), new, &replies))
 }
 
 #[cfg(not(feature = "builtin"))]

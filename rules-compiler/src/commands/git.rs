@@ -2,12 +2,15 @@
 
 use rules_compiler::source::CatalogueFile;
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Largest file that is read, as in a folder.
 const MAX_BYTES: u64 = 4 << 20;
+
+/// What can be done without a repository.
+const INSTEAD: &str = "name what was as a folder, or as a file that `rules build --rules FILE` wrote";
 
 /// The files that the catalogue in `folder` had at a revision, such as `HEAD`, `main`, `v1.2` or `main:other/catalogue`.
 ///
@@ -18,7 +21,15 @@ pub fn catalogue_at(folder: &Path, revision: &str) -> Result<Vec<CatalogueFile>,
     if revision.is_empty() || revision.starts_with('-') {
         return Err(format!("`{revision}` cannot be the name of a revision"));
     }
-    let around = |error: String| format!("{} is not in a git repository ({error})", folder.display());
+    if let Err(error) = Command::new("git").arg("--version").stdin(Stdio::null()).output() {
+        let why =
+            if error.kind() == ErrorKind::NotFound { "it is not installed".to_owned() } else { error.to_string() };
+        return Err(format!("the command `git` cannot be run ({why}): install it, or {INSTEAD}"));
+    }
+    let around = |error: String| {
+        let folder = folder.display();
+        format!("{folder} is not in a git repository ({error}): go into one, or {INSTEAD}")
+    };
     let answer = git(folder, ["rev-parse", "--show-toplevel", "--show-prefix"]).map_err(around)?;
     let answer = String::from_utf8(answer).map_err(|_| around("its path is not UTF-8".to_owned()))?;
     let mut lines = answer.lines();

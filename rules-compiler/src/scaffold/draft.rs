@@ -12,7 +12,7 @@ use super::rule::Proposal;
 use super::secrets::{local_parts, secrets};
 use super::today::today;
 use super::{name, yaml};
-use crate::catalogue::{Located, Owner, Provider};
+use crate::catalogue::{Located, Owner, Provider, ProviderKind};
 use crate::check::BLANK;
 use crate::compile::{Compiled, Depth, Output, compile_files};
 use crate::source::CatalogueFile;
@@ -122,6 +122,20 @@ impl<'a> Draft<'a> {
         {
             return Ok(*proposal);
         }
+        let today = self.winner(self.base, &self.pasted.whole, "");
+        if let Some(winner) = today.as_deref().filter(|winner| self.is_of_another(winner)) {
+            let (provider, (owner, _)) = (&self.request.provider, winner.split_once('/').unwrap_or_default());
+            let remedy = if self.is_software(owner) {
+                format!("`{owner}` speaks for whoever runs it, so `{provider}` needs no rule for them")
+            } else {
+                format!(
+                    "if the reply came from there, name `--provider {owner}`; if `{provider}` says the same, write `requires: mx` into `{winner}`, so that it speaks only for the hosts of `{owner}`, and try again"
+                )
+            };
+            return Err(Refusal::request(format!(
+                "`{winner}` already reads these words, as those of `{owner}`: {remedy}"
+            )));
+        }
         match wrong.winner {
             Some(winner) if !wrong.compiled.diagnostics.has_errors() => Err(Refusal::request(format!(
                 "`{winner}` reads this reply, and goes before any rule of `{}`",
@@ -143,10 +157,24 @@ impl<'a> Draft<'a> {
         output.checked.catalogue.rules.iter().any(|rule| rule.value.id == winner).then(|| winner.to_owned())
     }
 
+    /// Whether a rule is that of another provider.
+    fn is_of_another(&self, rule: &str) -> bool {
+        let owner = rule.split_once('/').map_or(rule, |(owner, _)| owner);
+        let providers = &self.output.checked.catalogue.providers;
+        owner != self.request.provider && providers.iter().any(|provider| provider.value.id == owner)
+    }
+
+    fn is_software(&self, owner: &str) -> bool {
+        let providers = &self.output.checked.catalogue.providers;
+        let of = providers.iter().find(|provider| provider.value.id == owner);
+        of.is_some_and(|provider| matches!(provider.value.kind, ProviderKind::Mta | ProviderKind::Blocklist))
+    }
+
     fn id(&self, template: &str) -> String {
         let suggest = || {
             let catalogue = &self.output.checked.catalogue;
-            name::suggest(&self.pasted.text, &self.parts, template, catalogue, &self.request.provider)
+            let category = self.category.as_ref().map(|category| category.id.as_str());
+            name::suggest(&self.pasted.text, &self.parts, template, category, catalogue, &self.request.provider)
         };
         self.request.id.clone().unwrap_or_else(suggest)
     }

@@ -49,17 +49,32 @@ const EVERYWHERE: [&str; 40] = [
     "action",
 ];
 
-/// An id that no rule of the owner has: the provider's own code, or the rarest words of the template.
+/// An id that no rule of the owner has: the provider's own code, or the rarest words of the template, or else the category's.
 #[must_use]
-pub fn suggest(text: &str, parts: &[Part], template: &str, catalogue: &Catalogue, owner: &str) -> String {
+pub fn suggest(
+    text: &str,
+    parts: &[Part],
+    template: &str,
+    category: Option<&str>,
+    catalogue: &Catalogue,
+    owner: &str,
+) -> String {
     let code = parts.iter().find(|part| part.kind == Kind::Code).map(|part| kebab_case(&text[part.range.clone()]));
     let code = code.filter(|code| code.contains(|c: char| c.is_ascii_alphabetic()) && template.contains("{code="));
     let name = code.unwrap_or_else(|| rarest(template, catalogue));
-    let name = if name.is_empty() { "reply".to_owned() } else { name };
+    // Words in other letters make no id; what they mean does.
+    let name = if is_no_text(&name) { format!("code-{name}") } else { name };
+    let name = if name.is_empty() { category.unwrap_or("reply").to_owned() } else { name };
     let taken: BTreeSet<&str> = catalogue.rules.iter().map(|rule| rule.value.id.as_str()).collect();
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     let free = |name: &String| !taken.contains(format!("{owner}/{name}").as_str());
     [name.clone()].into_iter().chain(numbered).find(free).unwrap_or(name)
+}
+
+/// What YAML would read as a number, a yes or a no.
+fn is_no_text(name: &str) -> bool {
+    const NO_TEXTS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    name.starts_with(|c: char| c.is_ascii_digit()) || NO_TEXTS.contains(&name)
 }
 
 /// The three words that the fewest rules have, in the template's order.

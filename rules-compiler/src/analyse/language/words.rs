@@ -4,7 +4,7 @@ use super::align::{Row, Unit, may_align};
 use super::step::is_word;
 use super::{Part, State};
 use crate::template::Item;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// The fixed words of a template.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Words {
     /// no spaces between words, or too many ways.
     row: Option<Row>,
     /// Its bytes, where they had to be looked at.
-    bytes: OnceCell<Row>,
+    bytes: OnceLock<Row>,
     /// Whether a word could stand in a match twice.
     repeats: bool,
     /// Whether the template stands at the start of the reply.
@@ -54,7 +54,7 @@ impl Words {
             repeats: all.len() < count,
             all,
             row,
-            bytes: OnceCell::new(),
+            bytes: OnceLock::new(),
             first,
             // Groups of neighbouring items may be one.
             groups: all_groups.saturating_sub(items.len().saturating_sub(1)),

@@ -21,6 +21,7 @@ static TAGGED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bipv6:[0-9a-f:.
 /// An address with the angle brackets around it.
 pub fn claim_mail(claims: &mut Claims<'_>, known: &Known) {
     for range in claims.matches(&MAIL) {
+        let range = range.start + label(&claims.text[range.clone()])..range.end;
         let written = &claims.text[range.clone()];
         let address = written.trim_end_matches(['.', '!', '?', '*', '\'']);
         let end = range.start + address.len();
@@ -35,6 +36,29 @@ pub fn claim_mail(claims: &mut Claims<'_>, known: &Known) {
         let outside = usize::from(enclosed && kind == Kind::Hole(FieldType::Email));
         claims.claim(range.start - outside..end + outside, kind);
     }
+}
+
+/// How long the name and the sign before an address are: `Header-From=someone@example.com`.
+fn label(written: &str) -> usize {
+    const NAMES: [&str; 14] = [
+        "from",
+        "to",
+        "sender",
+        "recipient",
+        "rcpt",
+        "mailfrom",
+        "user",
+        "username",
+        "email",
+        "mail",
+        "address",
+        "login",
+        "account",
+        "i",
+    ];
+    let Some((name, _)) = written.split_once('=') else { return 0 };
+    let last = name.rsplit(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
+    if NAMES.contains(&last.as_str()) && !name.contains(['@', '+']) { name.len() + 1 } else { 0 }
 }
 
 /// IP addresses, also masked ones, that are not the start of a host's name.

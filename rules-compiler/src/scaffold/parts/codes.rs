@@ -9,6 +9,7 @@ static CODE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\A(?:[A-Z]{1,10}[-_.#])*[A-Z]{1,10}[-_.#]?[0-9]{1,5}[a-z]?\z"));
 static CODE_OF_LETTERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A[A-Z]{2,10}(?:[-_][A-Z]{2,10}){1,3}\z"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A[0-9]{1,6}\z"));
+static HEXADECIMAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A0[xX][0-9A-Fa-f]{3,8}\z"));
 
 /// What has the form of a code but is a name that everybody knows.
 const COMMON: [&str; 14] =
@@ -20,7 +21,9 @@ pub fn claim(claims: &mut Claims<'_>) {
         let word = &claims.text[range.clone()];
         let called = CALLED.contains(&claims.word_before(range.start).as_str());
         let is_code = if NUMBER.is_match(word) {
-            called && !is_reply_code(word)
+            called && !is_reply_code(word) && !is_grouped(claims, &range)
+        } else if HEXADECIMAL.is_match(word) {
+            called
         } else if CODE.is_match(word) && !is_common(word) {
             word.contains('#') || called || is_set_off(claims, &range)
         } else {
@@ -30,6 +33,12 @@ pub fn claim(claims: &mut Claims<'_>) {
             claims.claim(range, Kind::Code);
         }
     }
+}
+
+/// `1,204`: the first digits of a number.
+fn is_grouped(claims: &Claims<'_>, range: &Range<usize>) -> bool {
+    let rest = claims.text[range.end..].strip_prefix(',').unwrap_or_default();
+    rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_reply_code(word: &str) -> bool {

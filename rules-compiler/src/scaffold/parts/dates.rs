@@ -32,6 +32,41 @@ static MORE: LazyLock<Regex> = LazyLock::new(|| {
 /// What follows a date's first match within its word.
 static SAME_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\A[0-9:/.tz+-]*[0-9z]"));
 
+/// Dates with the names of months and days that no hole for a date knows: German, French, Spanish, Portuguese, Italian, Dutch.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    const DAY: &str = concat!(
+        r"(?:mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|jeu|jue|ven|vie|sam|sáb|sab|dim|dom|gio|seg|ter|qua|qui|sex|ma|wo|vr|za|zo",
+        r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+        r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
+    );
+    const MONTH: &str = concat!(
+        r"(?:januar|jänner|februar|märz|mai|juni|juli|oktober|okt|dezember|dez|janvier|janv|février|févr|mars|avril|avr|juin",
+        r"|juillet|juil|août|septembre|octobre|novembre|décembre|déc|enero|ene|febrero|marzo|abril|abr|mayo|junio|julio",
+        r"|agosto|ago|septiembre|octubre|noviembre|diciembre|dic|janeiro|fevereiro|fev|março|maio|junho|julho|setembro|outubro",
+        r"|novembro|dezembro|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart",
+        r"|mei|augustus|augustus|april|august|september|november)"
+    );
+    pattern(&format!(
+        concat!(
+            r"(?i)\b(?:{DAY}[.,]{{1,2}} )?[0-9]{{1,2}}\.? (?:de )?{MONTH}\.? (?:de )?[0-9]{{4}}\b",
+            r"|\b{DAY}\.?, [0-9]{{1,2}}\.? [a-zäé]{{3,9}}\.? [0-9]{{4}}(?:,? [0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?(?: [+-][0-9]{{4}})?"
+        ),
+        DAY = DAY,
+        MONTH = MONTH
+    ))
+});
+
+pub fn claim_foreign(claims: &mut Claims<'_>) {
+    for range in claims.matches(&FOREIGN) {
+        // `3 november 2026` and its like are English as well.
+        let written = claims.text[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let english = DATE.find(&written).is_some_and(|date| date.start() == 0 && date.end() == written.len());
+        if !english {
+            claims.claim(range, Kind::Hole(FieldType::Text));
+        }
+    }
+}
+
 pub fn claim(claims: &mut Claims<'_>) {
     for range in claims.matches(&DATE) {
         let inside_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -10,6 +10,12 @@ static HOST: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}_-]+(?:\.[\
 
 /// Names of what is looked at, which look like hosts: `smtp.mailfrom`, `RFC5322.From`.
 const PROPERTIES: [&str; 8] = ["mailfrom", "from", "helo", "ehlo", "rcptto", "sender", "auth", "mfrom"];
+/// What names of files end in, and no host's does.
+const FILES: [&str; 32] = [
+    "exe", "txt", "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "rtf", "csv", "rar", "iso", "img", "jpg",
+    "jpeg", "png", "gif", "eml", "msg", "html", "htm", "js", "vbs", "bat", "scr", "lnk", "dll", "jar", "cfg", "conf",
+    "log",
+];
 
 pub fn claim(claims: &mut Claims<'_>, known: &Known) {
     for range in claims.matches(&HOST) {
@@ -47,7 +53,17 @@ fn host(name: &str) -> &str {
 fn is_host(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let letters = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic);
+    if is_camel_case(last) || FILES.contains(&last.to_ascii_lowercase().as_str()) {
+        return false;
+    }
     name.contains('.') && (letters || last.to_ascii_lowercase().starts_with("xn--"))
+}
+
+/// `RecipientNotFound`: the name of an error.
+fn is_camel_case(label: &str) -> bool {
+    let letters: Vec<char> = label.chars().collect();
+    let inner = letters.windows(2).filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase()).count();
+    letters.len() > 6 && inner > 0
 }
 
 fn is_property(name: &str) -> bool {

@@ -15,6 +15,56 @@ const WORDS: [&str; 16] = [
     "md5", "1st", "2nd", "3rd",
 ];
 
+/// What a filter says in quotes: its verdict, and nobody's name.
+const VERDICTS: [&str; 24] = [
+    "reject",
+    "rejected",
+    "block",
+    "blocked",
+    "deny",
+    "denied",
+    "accept",
+    "allow",
+    "discard",
+    "drop",
+    "defer",
+    "deferred",
+    "quarantine",
+    "tempfail",
+    "fail",
+    "failed",
+    "softfail",
+    "pass",
+    "none",
+    "neutral",
+    "spam",
+    "virus",
+    "phishing",
+    "malware",
+];
+
+static VIRUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:(?:trojan|troj|worm|virus|backdoor|exploit|malware|phishing|phish|heuristics?|eicar|win32|win64|w32",
+        r"|w97m)(?:/|[.:](?-i:[A-Z0-9]))|(?:html|js|vbs|doc|pdf|osx|linux|android|java)/(?-i:[A-Z]))[\w.:/!-]*\w"
+    ))
+});
+static TESTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b[A-Z0-9]+(?:_[A-Z0-9]+)+(?:,[ ]?[A-Z0-9]+(?:_[A-Z0-9]+)*)+|\b[A-Z0-9]{3,}(?:,[ ]?[A-Z0-9]+(?:_[A-Z0-9]+)+)+",
+    )
+});
+
+/// Names of malware, and lists of a filter's tests.
+pub fn claim_findings(claims: &mut Claims<'_>) {
+    for range in claims.matches(&TESTS) {
+        claims.claim(range, Kind::Hole(FieldType::Text));
+    }
+    for range in claims.matches(&VIRUS) {
+        claims.claim(range, Kind::Hole(FieldType::Token));
+    }
+}
+
 /// Words that are known to be somebody's.
 pub fn claim_names(claims: &mut Claims<'_>, names: &BTreeSet<String>) {
     for range in claims.words() {
@@ -31,7 +81,8 @@ pub fn claim(claims: &mut Claims<'_>) {
         let inner = range.start + open..range.end - 1;
         let word = &claims.text[inner.clone()];
         let simple = !word.contains(['(', ')', '[', ']', '{', '}', ',', ';', '"', '\'', '`']);
-        if simple && !is_stand_in(written) && word.contains(char::is_alphanumeric) {
+        let verdict = VERDICTS.contains(&word.to_lowercase().as_str());
+        if simple && !verdict && !is_stand_in(written) && word.contains(char::is_alphanumeric) {
             let end = inner.start + word.trim_end_matches(['.', ':', '!', '?']).len();
             claims.claim(inner.start..end, Kind::Hole(FieldType::Token));
         }

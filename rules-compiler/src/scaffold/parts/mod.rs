@@ -50,12 +50,15 @@ pub fn find(text: &str, known: &Known, names: &BTreeSet<String>) -> Vec<Part> {
     urls::claim(&mut claims, known);
     addresses::claim_mail(&mut claims, known);
     addresses::claim_ip(&mut claims);
+    dates::claim_foreign(&mut claims);
     dates::claim(&mut claims);
+    ids::claim_findings(&mut claims);
     hosts::claim(&mut claims, known);
     addresses::claim_ip_in_names(&mut claims);
     ids::claim_names(&mut claims, names);
     codes::claim(&mut claims);
     ids::claim(&mut claims);
+    numbers::claim_grouped(&mut claims);
     numbers::claim(&mut claims);
     claim_odd_spaces(&mut claims);
     claims.parts.sort_by_key(|part| part.range.start);

@@ -14,6 +14,15 @@ const FIXING: [&str; 14] = [
     "appendix",
 ];
 
+static GROUPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[0-9]{1,3}(?: [0-9]{3}){2,}\b"));
+
+/// `5 368 709 120`, which no hole for a number holds.
+pub fn claim_grouped(claims: &mut Claims<'_>) {
+    for range in claims.matches(&GROUPED) {
+        claims.claim(range, Kind::Hole(FieldType::Text));
+    }
+}
+
 pub fn claim(claims: &mut Claims<'_>) {
     for range in claims.matches(&NUMBER) {
         let number = &claims.text[range.clone()];
