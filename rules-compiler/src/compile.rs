@@ -103,8 +103,9 @@ fn build(
         diagnostics.push(Diagnostic::of_path(Code::TooLarge, name, message, help));
     };
     let mut sections = layout::layout(&rules).map_err(|error| failed(error.to_string())).ok()?;
+    layout::outcomes::write(&checked, &rules, &mut sections).map_err(|error| failed(error.to_string())).ok()?;
     rules_file::set_version(&mut sections);
-    let rules_file = rules_file::emit(&checked, &rules, &sections).map_err(|error| failed(error.to_string())).ok()?;
+    let rules_file = rules_file::emit(&rules, &sections);
     let tables = Tables::from_bytes(&rules_file).map_err(|error| failed(error.to_string())).ok()?;
     if depth == Depth::Analysed {
         analyse::analyse(&checked, &rules, &tables, sources, diagnostics);

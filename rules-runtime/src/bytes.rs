@@ -23,3 +23,11 @@ pub(crate) fn u32_at<const N: usize>(record: &[u8; N], at: usize) -> u32 {
         None => 0,
     }
 }
+
+#[inline]
+pub(crate) fn u64_at<const N: usize>(record: &[u8; N], at: usize) -> u64 {
+    match record.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => 0,
+    }
+}

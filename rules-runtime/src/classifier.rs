@@ -1,10 +1,10 @@
 //! From a reply to a verdict.
 
-use crate::code::Codes;
+use crate::code::{Codes, EnhancedCode};
 use crate::decide::{Decision, Evidence, Match};
 use crate::hits::{Hit, Hits};
 use crate::scan;
-use crate::tables::{Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
+use crate::tables::{CodeRule, FIRST_REPLY_CODE, Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
 use crate::verdict::Verdict;
 use crate::vocabulary::{Basis, Permanence, ProviderKind, Stage};
@@ -30,7 +30,8 @@ pub struct Classifier<'t> {
     evidence: Evidence,
 }
 
-/// Buffers for a short text, which nearly all are, a long one and the longest.
+/// Buffers for a text of usual length, a short report, a long one and the longest.
+type Usual = Buffer<{ 64 * 3 }, 2>;
 type Short = Buffer<{ 64 * 5 }, 4>;
 type Long = Buffer<{ 64 * 17 }, 16>;
 type Longest = Buffer<{ 64 * 65 }, 64>;
@@ -95,6 +96,9 @@ impl<'t> Classifier<'t> {
         }
         let mut hits = Hits::new(room, evidence.mx.is_some());
         scan::scan(matcher, text, &mut hits);
+        if hits.is_empty() && evidence.mx.is_none() {
+            return (None, None, text.codes);
+        }
         let mut decision = Decision::new(matcher, text, evidence);
         let winner = decision.winner(&mut hits);
         let codes = *winner.map_or(&text.codes, |winner| text.codes_at(usize::from(winner.start)));
@@ -112,7 +116,9 @@ impl<'t> Classifier<'t> {
 /// any real reply has.
 pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut [Hit]) -> R) -> R {
     let length = frame.text.len();
-    if length <= Short::CAPACITY {
+    if length <= Usual::CAPACITY {
+        run(&Usual::new().prepare(frame), &mut [Hit::default(); 32])
+    } else if length <= Short::CAPACITY {
         run(&Short::new().prepare(frame), &mut [Hit::default(); 64])
     } else if length <= Long::CAPACITY {
         run(&Long::new().prepare(frame), &mut [Hit::default(); 256])
@@ -148,28 +154,35 @@ fn conclude<'a>(
         Some(winner) => Some((winner.rule, if winner.level < 2 { Basis::ProviderRule } else { Basis::Phrase })),
         None => by_codes(tables, codes),
     };
-    let outcome = rule.and_then(|(rule, _)| tables.rules.outcome(rule));
-    Verdict::new(tables, reply, winner, rule, outcome.unwrap_or_default(), speaker, codes)
+    Verdict::new(tables, reply, winner, rule, speaker, codes)
 }
 
 /// The rule for the enhanced status code, or for the reply code where that says more.
 fn by_codes(tables: &Tables<'_>, codes: &Codes) -> Option<(u32, Basis)> {
     let matcher = &tables.matcher;
-    let basic = codes.reply.and_then(|reply| code_rule(matcher.codes, u32::from(reply)));
-    let basic = basic.map(|rule| (rule, Basis::BasicCode));
-    if !codes.failed() {
-        return basic;
-    }
-    let key = codes.status.map(|status| u32::from(status.subject) * 1000 + u32::from(status.detail));
-    let enhanced = key.and_then(|key| code_rule(matcher.enhanced, key)).map(|rule| (rule, Basis::EnhancedCode));
-    let says = |rule: &(u32, Basis)| {
-        tables.rules.outcome(rule.0).is_some_and(|outcome| outcome.category != Category::Unclassified as u8)
+    let basic = || {
+        let at = usize::from(codes.reply?).checked_sub(FIRST_REPLY_CODE)?;
+        let rule = u32::from_le_bytes(*matcher.codes.get(at)?);
+        (rule != u32::MAX).then_some((rule, Basis::BasicCode))
     };
-    enhanced.filter(says).or(basic.filter(says)).or(enhanced).or(basic)
+    if !codes.failed() {
+        return basic();
+    }
+    let enhanced = codes.status.and_then(|status| enhanced_rule(matcher.enhanced, status));
+    let enhanced = enhanced.map(|rule| (rule, Basis::EnhancedCode));
+    let says = |rule: &(u32, Basis)| {
+        tables.matcher.outcome(rule.0).is_some_and(|outcome| outcome.category != Category::Unclassified as u8)
+    };
+    let basic = match enhanced {
+        Some(rule) if says(&rule) => return enhanced,
+        _ => basic(),
+    };
+    basic.filter(says).or(enhanced).or(basic)
 }
 
-fn code_rule(rules: &[[u8; 8]], code: u32) -> Option<u32> {
-    use crate::tables::CodeRule;
+/// The rule for a subject and a detail.
+fn enhanced_rule(rules: &[[u8; 8]], status: EnhancedCode) -> Option<u32> {
+    let code = u32::from(status.subject) * 1000 + u32::from(status.detail);
     let at = rules.binary_search_by_key(&code, |record| CodeRule::read(record).code).ok()?;
     rules.get(at).map(|record| CodeRule::read(record).rule)
 }

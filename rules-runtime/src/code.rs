@@ -66,6 +66,53 @@ impl Codes {
 
 /// Reads `550 5.1.1 `, `550-5.1.1 `, `550 `, `5.1.1 ` or nothing.
 pub(crate) fn leading(text: &[u8]) -> Codes {
+    text.first_chunk().and_then(usual).unwrap_or_else(|| any(text))
+}
+
+/// Reads the codes in their usual form: with one space behind each.
+#[inline]
+fn usual(text: &[u8; 16]) -> Option<Codes> {
+    let [class, tens, ones, b' ', rest @ ..] = text else {
+        return None;
+    };
+    let digits = [class.wrapping_sub(b'0'), tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0')].map(u16::from);
+    if !(2..=5).contains(&digits[0]) || digits[1] > 9 || digits[2] > 9 {
+        return None;
+    }
+    let reply = Some(digits[0] * 100 + digits[1] * 10 + digits[2]);
+    let status = |class: &u8, subject: &u8, detail: u16, length| {
+        let status = EnhancedCode { class: class - b'0', subject: u16::from(subject - b'0'), detail };
+        Some(Codes { reply, status: Some(status), hyphen: false, length })
+    };
+    match rest {
+        [
+            class @ (b'2' | b'4' | b'5'),
+            b'.',
+            subject @ b'0'..=b'9',
+            b'.',
+            detail @ b'0'..=b'9',
+            b' ',
+            b'!'..=0xFF,
+            ..,
+        ] => status(class, subject, u16::from(detail - b'0'), 10),
+        [
+            class @ (b'2' | b'4' | b'5'),
+            b'.',
+            subject @ b'0'..=b'9',
+            b'.',
+            tens @ b'0'..=b'9',
+            ones @ b'0'..=b'9',
+            b' ',
+            b'!'..=0xFF,
+            ..,
+        ] => status(class, subject, u16::from(tens - b'0') * 10 + u16::from(ones - b'0'), 11),
+        [b'2' | b'4' | b'5', b'.', ..] | [b'#' | 0..=b' ', ..] => None,
+        _ => Some(Codes { reply, status: None, hyphen: false, length: 4 }),
+    }
+}
+
+/// Reads the codes in whatever form.
+fn any(text: &[u8]) -> Codes {
     let mut codes = Codes { reply: reply_code(text), ..Codes::default() };
     if codes.reply.is_some() {
         codes.hyphen = text.get(3) == Some(&b'-');
@@ -132,4 +179,25 @@ fn number(text: &[u8], at: &mut usize) -> Option<u16> {
 
 fn blanks(text: &[u8], from: usize) -> usize {
     text.get(from..).unwrap_or_default().iter().take_while(|byte| **byte <= b' ').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{any, leading};
+    use std::format;
+
+    #[test]
+    fn the_usual_form_is_read_as_any_other() {
+        let first = ["", "5", "550", "250", "199", "600", "5 0", "421-", "550 ", "554  ", "450\t"];
+        let second =
+            ["", " ", "5.1.1", "4.7.26", "5.7.512", "2.0.0 ", "3.1.1 ", "5.10.1", "5.1.1.1", "5.1.x", "#5.1.1", "5."];
+        let third = ["", " ", "  ", "x", "-", "1", ": user unknown at example.com", " user unknown at example.com"];
+        for (first, second) in first.iter().flat_map(|first| second.iter().map(move |second| (first, second))) {
+            for third in third {
+                for text in [format!("{first}{second}{third}"), format!("{first} {second} {third}")] {
+                    assert_eq!(leading(text.as_bytes()), any(text.as_bytes()), "{text:?}");
+                }
+            }
+        }
+    }
 }

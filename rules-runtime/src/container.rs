@@ -16,7 +16,7 @@ use crate::load::LoadError;
 /// The first bytes of a `.rules` file.
 pub const MAGIC: [u8; 8] = *b"SMTPRULE";
 /// The version of the format that this crate reads and the compiler writes.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 /// Bytes before the directory.
 pub const HEADER: usize = 24;
 
@@ -47,14 +47,18 @@ sections! {
     Version,
     /// The categories' names in the order of their numbers, a line each.
     Categories,
+    /// How long the anchors are, by the hash of their first four bytes.
+    Lengths,
     /// A bit for each hash of an anchor.
     Bitmap,
     /// Where each hash's anchors start.
     Buckets,
-    /// The anchors, by hash.
+    /// The anchors by hash, each with its strongest pattern.
     Anchors,
-    /// The patterns of each anchor.
-    Postings,
+    /// Where each anchor's other patterns start.
+    OthersOf,
+    /// The anchors' other patterns.
+    Others,
     /// Ways from anchors to the starts of their templates.
     Routes,
     /// Patterns, the strongest first.
@@ -69,7 +73,7 @@ sections! {
     Fields,
     /// Names of fields, ends of host names.
     Names,
-    /// What each rule concludes; empty in the tables that are compiled in.
+    /// What each rule concludes.
     Outcomes,
     /// The providers, as the engine sees them.
     Providers,

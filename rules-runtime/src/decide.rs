@@ -8,7 +8,7 @@
 use crate::conditions;
 use crate::hits::{Hit, Hits};
 use crate::program::{Fuel, Matching};
-use crate::tables::{Level, Matcher, Pattern, Posting, ProviderRecord, Route};
+use crate::tables::{Level, Matcher, Pattern, ProviderRecord, Route};
 use crate::text::Text;
 use crate::vocabulary::Stage;
 
@@ -48,24 +48,27 @@ pub(crate) struct Match {
 /// than its rule looks at first.
 type Rank = u64;
 
-/// A provider's rule goes before all others, more so with evidence. Among the others, the words of the innermost reply go
-/// before those around it, unless a rule says that these decide; a provider's rule for the words around says more than
-/// any phrase inside.
+/// Words around a quoted reply go before everything where their rule says that they decide. Then come providers' rules,
+/// those with evidence first. Of the others, the words of the innermost reply go before those around it.
 fn rank(pattern: &Pattern, number: u32, backed: bool, outside: bool) -> Rank {
     let level = pattern.level.min(Level::Phrase as u8);
+    let over_quoted = pattern.flags & Pattern::OVER_QUOTED != 0;
     let class = match (level == Level::Provider as u8, backed, outside) {
-        (true, true, _) => 0,
-        (true, false, _) => 1,
-        (false, _, true) if pattern.flags & Pattern::OVER_QUOTED != 0 => 2,
-        (false, _, false) => 2 + level,
-        (false, _, true) => 4 + level,
+        (_, _, true) if over_quoted => OVER_QUOTED,
+        (true, true, _) => BACKED,
+        (true, false, _) => BACKED + 1,
+        (false, _, false) => BACKED + 1 + level,
+        (false, _, true) => BACKED + 3 + level,
     };
-    let second = outside != (pattern.flags & Pattern::OVER_QUOTED != 0);
-    u64::from(class) << 40 | u64::from(number) << 8 | u64::from(second)
+    u64::from(class) << 40 | u64::from(number) << 8 | u64::from(outside != over_quoted)
 }
 
-fn class(rank: Rank) -> u64 {
-    rank >> 40
+/// The strongest classes: what decides over the reply that it quotes, and a provider's rule with evidence.
+const OVER_QUOTED: u8 = 0;
+const BACKED: u8 = 1;
+
+fn class(rank: Rank) -> u8 {
+    (rank >> 40) as u8
 }
 
 /// Tries patterns on a text.
@@ -87,18 +90,13 @@ impl<'t, 'b> Decision<'t, 'b> {
 
     /// The match that wins.
     pub fn winner(&mut self, hits: &mut Hits<'_>) -> Option<Match> {
-        let mut starts = [0; SPEAKERS];
-        for hit in hits.of_markers() {
-            let mut hit = Some(*hit);
-            while let Some(marker) = hit.filter(|_| self.fuel.burn(LOOK).is_some()) {
-                self.meet_marker(marker, &mut starts);
-                hit = marker.next(self.matcher.postings, true);
-            }
+        if hits.have_markers() {
+            self.meet_markers(hits);
         }
         let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
         let mut best: Option<(Rank, Match)> = None;
         let mut template = Template::default();
-        while let Some(hit) = hits.next(self.matcher.postings) {
+        while let Some(hit) = hits.next(self.matcher) {
             if !self.undecided(hit, speakers, &best) || self.fuel.burn(LOOK).is_none() {
                 break;
             }
@@ -134,8 +132,8 @@ impl<'t, 'b> Decision<'t, 'b> {
             None => true,
             // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
             Some((leader, found)) => {
-                let elsewhere = hit.pattern() == found.pattern || class(*leader) > 1;
-                speakers && class(*leader) > 0 || self.text.inner > 0 && elsewhere
+                let elsewhere = hit.pattern() == found.pattern || class(*leader) > OVER_QUOTED;
+                speakers && class(*leader) > BACKED || self.text.inner > 0 && elsewhere
             }
         }
     }
@@ -161,6 +159,20 @@ impl<'t, 'b> Decision<'t, 'b> {
         let stage =
             pattern.stages == 0 || self.evidence.stage.is_some_and(|stage| pattern.stages >> stage as u8 & 1 != 0);
         evidence && stage && (self.text.inner > 0 || conditions::hold(self.matcher, pattern, &self.text.codes))
+    }
+
+    /// Looks at what the reply says of who speaks.
+    #[inline(never)]
+    fn meet_markers(&mut self, hits: &mut Hits<'_>) {
+        let mut starts = [0; SPEAKERS];
+        let (markers, count) = hits.take_markers(self.matcher);
+        for hit in markers.into_iter().take(count) {
+            let mut hit = Some(hit);
+            while let Some(marker) = hit.filter(|_| self.fuel.burn(LOOK).is_some()) {
+                self.meet_marker(marker, &mut starts);
+                hit = marker.next(self.matcher);
+            }
+        }
     }
 
     /// Puts the provider of a marker in the order in which the markers stand in the text.
@@ -243,8 +255,7 @@ impl<'t, 'b> Decision<'t, 'b> {
     /// Matches the pattern of a hit.
     fn verify(&mut self, pattern: &Pattern, hit: Hit, template: &mut Template) -> Option<Found> {
         self.fuel.burn(TRY)?;
-        let posting = Posting::read(self.matcher.postings.get(hit.posting())?);
-        let route = Route::read(self.matcher.routes.get(posting.route as usize)?);
+        let route = Route::read(self.matcher.routes.get(usize::from(hit.route(self.matcher)?))?);
         let back = route.back as usize;
         if route.part > 0 && template.searched {
             return None;

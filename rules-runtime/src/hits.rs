@@ -3,31 +3,40 @@
 //! An anchor leads to several patterns, the strongest first. Only its strongest is kept, and the next takes its
 //! place when that one has been tried: so a hit costs the same however many templates share its words.
 
-use crate::tables::{Anchor, Posting};
+use crate::tables::{Anchor, Matcher, Other};
 
 /// A pattern that may stand in the text. Hits are ordered by pattern, then by place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hit(u64);
 
 impl Hit {
-    /// The first pattern at or behind a posting that the evidence allows.
-    fn from(postings: &[[u8; Posting::SIZE]], mut number: usize, at: usize, with_mx: bool) -> Option<Self> {
-        loop {
-            let posting = Posting::read(postings.get(number)?);
-            if with_mx || posting.flags & Posting::REQUIRES_MX == 0 {
-                return Some(Self(u64::from(posting.pattern) << 40 | (at as u64 & 0xFFFF) << 24 | number as u64));
-            }
-            if posting.flags & Posting::LAST != 0 {
-                return None;
-            }
-            number += 1;
-        }
+    /// `number` is that of the anchor, or of one of its other patterns, which are numbered behind all anchors.
+    #[inline]
+    fn of(pattern: u32, number: usize, at: usize) -> Self {
+        Self(u64::from(pattern) << 40 | (at as u64 & 0xFFFF) << 24 | number as u64)
     }
 
     /// The next pattern of the same anchor.
-    pub fn next(self, postings: &[[u8; Posting::SIZE]], with_mx: bool) -> Option<Self> {
-        let last = Posting::read(postings.get(self.posting())?).flags & Posting::LAST != 0;
-        if last { None } else { Self::from(postings, self.posting() + 1, self.at(), with_mx) }
+    pub fn next(self, matcher: &Matcher<'_>) -> Option<Self> {
+        let anchors = matcher.anchors.len();
+        let other = match self.number().checked_sub(anchors) {
+            Some(other) if Other::read(matcher.others.get(other)?).last != 0 => return None,
+            Some(other) => other + 1,
+            None => {
+                let [start, end] = matcher.others_of.get(self.number()..)?.first_chunk()?;
+                (start != end).then_some(u32::from_le_bytes(*start) as usize)?
+            }
+        };
+        let pattern = Other::read(matcher.others.get(other)?).pattern;
+        Some(Self::of(pattern, anchors + other, self.at()))
+    }
+
+    /// The way back to the template's start.
+    pub fn route(self, matcher: &Matcher<'_>) -> Option<u16> {
+        match matcher.anchors.get(self.number()) {
+            Some(anchor) => Some(Anchor::read(anchor).route),
+            None => Some(Other::read(matcher.others.get(self.number() - matcher.anchors.len())?).route),
+        }
     }
 
     /// The pattern.
@@ -42,25 +51,24 @@ impl Hit {
         (self.0 >> 24 & 0xFFFF) as usize
     }
 
-    /// The posting that led to the pattern.
     #[inline]
-    pub fn posting(self) -> usize {
+    fn number(self) -> usize {
         (self.0 & 0xFF_FFFF) as usize
     }
 }
 
 /// How many hits of markers are kept.
-const MARKERS: usize = 8;
+pub(crate) const MARKERS: usize = 8;
 
 /// Room for hits, from which they are taken in order.
 pub(crate) struct Hits<'h> {
     room: &'h mut [Hit],
     count: usize,
     taken: Taken,
-    markers: [Hit; MARKERS],
-    marker_count: usize,
-    /// Whether the remote host is known to be a provider's.
-    with_mx: bool,
+    /// The flags of anchors that do not count.
+    ignored: u8,
+    /// The flags of all anchors that were noted.
+    flags: u8,
 }
 
 /// How far the hits are in order.
@@ -75,51 +83,80 @@ enum Taken {
 }
 
 impl<'h> Hits<'h> {
+    /// Whether the remote host is known to be a provider's decides about patterns that are nothing without it.
     pub fn new(room: &'h mut [Hit], with_mx: bool) -> Self {
-        Self { room, count: 0, taken: Taken::None, markers: [Hit::default(); MARKERS], marker_count: 0, with_mx }
+        let ignored = if with_mx { 0 } else { Anchor::REQUIRES_MX };
+        Self { room, count: 0, taken: Taken::None, ignored, flags: 0 }
     }
 
-    /// Notes an anchor that stands at a place.
-    #[inline]
-    pub fn push(&mut self, postings: &[[u8; Posting::SIZE]], anchor: &Anchor, at: usize) {
-        let Some(hit) = Hit::from(postings, anchor.posting as usize, at, self.with_mx) else {
-            return;
-        };
-        let (room, count) = match anchor.is_marker() {
-            false => (&mut *self.room, &mut self.count),
-            true => (&mut self.markers[..], &mut self.marker_count),
-        };
-        if let Some(free) = room.get_mut(*count) {
-            *free = hit;
-            *count += 1;
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Notes an anchor at a place, if it stands there.
+    #[inline(always)]
+    pub fn push(&mut self, anchor: &Anchor, number: usize, at: usize, stands: bool) {
+        let counts = stands & !anchor.is(self.ignored);
+        if let Some(free) = self.room.get_mut(self.count) {
+            *free = Hit::of(anchor.pattern, number, at);
+            self.count += usize::from(counts);
+            self.flags |= if counts { anchor.kept_and_flags } else { 0 };
         }
     }
 
-    /// The hits of markers, in the order of the text.
-    pub fn of_markers(&self) -> &[Hit] {
-        self.markers.get(..self.marker_count).unwrap_or_default()
+    /// Whether there are hits of markers.
+    pub fn have_markers(&self) -> bool {
+        self.flags & Anchor::MARKER != 0
     }
 
-    /// The first hit that was not yet taken. Often the first of all is the only one asked for, so the others are put in
-    /// order only when a second is.
-    pub fn next(&mut self, postings: &[[u8; Posting::SIZE]]) -> Option<Hit> {
-        if self.taken == Taken::None {
-            self.taken = Taken::One;
-            let hits = self.room.get_mut(..self.count)?;
-            let (at, _) = hits.iter().enumerate().min_by_key(|(_, hit)| **hit)?;
-            hits.swap(0, at);
-            return hits.first().copied();
+    /// Takes the hits of markers from the others, the first in the text first. Of more than there is room for, the
+    /// last are dropped.
+    pub fn take_markers(&mut self, matcher: &Matcher<'_>) -> ([Hit; MARKERS], usize) {
+        let (mut markers, mut taken) = ([Hit::default(); MARKERS], 0);
+        let mut kept = 0;
+        for at in 0..self.count {
+            let Some(hit) = self.room.get(at).copied() else { break };
+            let anchor = matcher.anchors.get(hit.number()).map(Anchor::read);
+            let marker = anchor.is_some_and(|anchor| anchor.is(Anchor::MARKER));
+            let (to, end) =
+                if marker { (markers.get_mut(taken), &mut taken) } else { (self.room.get_mut(kept), &mut kept) };
+            if let Some(to) = to {
+                *to = hit;
+                *end += 1;
+            }
         }
-        let first = self.room.first_mut()?;
-        match first.next(postings, self.with_mx) {
-            Some(next) => *first = next,
-            None => {
-                self.count = self.count.checked_sub(1)?;
-                self.room.swap(0, self.count);
+        self.count = kept;
+        (markers, taken)
+    }
+
+    /// The first hit that was not yet taken. A few hits are looked through each time; many are put in order, so that
+    /// each costs little.
+    pub fn next(&mut self, matcher: &Matcher<'_>) -> Option<Hit> {
+        if self.taken != Taken::None {
+            let first = self.room.first_mut()?;
+            match first.next(matcher) {
+                Some(next) => *first = next,
+                None => {
+                    self.count = self.count.checked_sub(1)?;
+                    self.room.swap(0, self.count);
+                }
             }
         }
         let hits = self.room.get_mut(..self.count)?;
-        let unordered = if self.taken == Taken::One { hits.len() / 2 } else { 0 };
+        if hits.len() <= FEW && self.taken != Taken::More {
+            self.taken = Taken::One;
+            let mut first = 0;
+            let mut least = *hits.first()?;
+            for (at, hit) in hits.iter().enumerate() {
+                if *hit < least {
+                    (first, least) = (at, *hit);
+                }
+            }
+            hits.swap(0, first);
+            return Some(least);
+        }
+        let unordered = if self.taken == Taken::More { 0 } else { hits.len() / 2 };
         self.taken = Taken::More;
         for at in (0..=unordered).rev() {
             sift(hits, at);
@@ -127,6 +164,9 @@ impl<'h> Hits<'h> {
         hits.first().copied()
     }
 }
+
+/// How many hits are a few.
+const FEW: usize = 16;
 
 /// Moves a hit down the heap to its place.
 fn sift(hits: &mut [Hit], mut at: usize) {

@@ -4,7 +4,7 @@ use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, rec
 use crate::expression::Expression;
 use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use crate::tables::{
-    Anchor, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Outcome, Pattern, Posting, ProviderRecord, Providers,
+    Anchor, CodeRule, Field, Matcher, MxSuffix, NONE, NameRecord, Other, Outcome, Pattern, ProviderRecord, Providers,
     Route, RuleRecord, Rules, Tables,
 };
 use crate::{Action, Category, FieldType, MAX_FIELDS, Permanence, ProviderKind, Scope, Suppress};
@@ -90,10 +90,12 @@ macro_rules! try_const {
 /// The sections that the scan needs, not yet looked into.
 pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
     Ok(Matcher {
+        lengths: try_const!(section(bytes, Section::Lengths)),
         bitmap: try_const!(records(bytes, Section::Bitmap)),
         buckets: try_const!(records(bytes, Section::Buckets)),
         anchors: try_const!(records(bytes, Section::Anchors)),
-        postings: try_const!(records(bytes, Section::Postings)),
+        others_of: try_const!(records(bytes, Section::OthersOf)),
+        others: try_const!(records(bytes, Section::Others)),
         routes: try_const!(records(bytes, Section::Routes)),
         patterns: try_const!(records(bytes, Section::Patterns)),
         programs: try_const!(section(bytes, Section::Programs)),
@@ -101,6 +103,7 @@ pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
         statuses: try_const!(records(bytes, Section::Statuses)),
         fields: try_const!(records(bytes, Section::Fields)),
         names: try_const!(section(bytes, Section::Names)),
+        outcomes: try_const!(records(bytes, Section::Outcomes)),
         providers: try_const!(records(bytes, Section::Providers)),
         textless: try_const!(records(bytes, Section::Textless)),
         mx: try_const!(records(bytes, Section::Mx)),
@@ -109,11 +112,16 @@ pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
     })
 }
 
+/// Bytes that start where a cache line does, so that no record lies across more lines than it must.
+#[cfg(feature = "builtin")]
+#[repr(align(64))]
+pub(crate) struct Aligned<const N: usize>(pub [u8; N]);
+
 /// The tables that are compiled in.
 #[cfg(feature = "builtin")]
 pub(crate) const fn builtin<'a>(
     bytes: &'a [u8],
-    entries: &'a [crate::tables::RuleEntry<'a>],
+    names: &'a [crate::tables::RuleNames<'a>],
     explanations: &'a [&'a str],
     providers: &'a [crate::tables::ProviderNames<'a>],
 ) -> Result<Tables<'a>, LoadError> {
@@ -121,7 +129,7 @@ pub(crate) const fn builtin<'a>(
     let Ok(version) = core::str::from_utf8(try_const!(section(bytes, Section::Version))) else {
         return Err(LoadError::Section { section: Section::Version });
     };
-    let rules = Rules::Values { entries, explanations };
+    let rules = Rules::Values { names, explanations };
     Ok(Tables { matcher, rules, providers: Providers::Values(providers), version })
 }
 
@@ -160,13 +168,12 @@ impl<'a> Tables<'a> {
         let pool = section(bytes, Section::Pool)?;
         let rules = records(bytes, Section::RuleNames)?;
         let providers = records(bytes, Section::ProviderNames)?;
-        let outcomes = records(bytes, Section::Outcomes)?;
         categories(section(bytes, Section::Categories)?)?;
         let version = core::str::from_utf8(section(bytes, Section::Version)?);
         let version = version.map_err(|_| LoadError::Section { section: Section::Version })?;
-        Check { matcher: &matcher, rules, outcomes, providers, pool }.everything()?;
+        Check { matcher: &matcher, rules, providers, pool }.everything()?;
         let providers = Providers::Records { records: providers, kinds: matcher.providers, pool };
-        Ok(Self { matcher, rules: Rules::Records { records: rules, outcomes, pool }, providers, version })
+        Ok(Self { matcher, rules: Rules::Records { records: rules, pool }, providers, version })
     }
 }
 
@@ -180,7 +187,6 @@ fn categories(names: &[u8]) -> Result<(), LoadError> {
 struct Check<'a> {
     matcher: &'a Matcher<'a>,
     rules: &'a [[u8; RuleRecord::SIZE]],
-    outcomes: &'a [[u8; Outcome::SIZE]],
     providers: &'a [[u8; NameRecord::SIZE]],
     pool: &'a [u8],
 }
@@ -209,7 +215,7 @@ impl Check<'_> {
     fn sizes(&self) -> Result<(), LoadError> {
         let m = self.matcher;
         for (section, right) in [
-            (Section::RuleNames, self.rules.len() == self.outcomes.len()),
+            (Section::RuleNames, self.rules.len() == self.matcher.outcomes.len()),
             (
                 Section::ProviderNames,
                 self.providers.len() == m.providers.len() && m.providers.len() < usize::from(NONE),
@@ -225,16 +231,6 @@ impl Check<'_> {
     fn indexes(&self) -> Result<(), LoadError> {
         let m = self.matcher;
         self.anchors()?;
-        // Every anchor's postings end with a last one.
-        if m.postings.last().is_some_and(|last| Posting::read(last).flags & Posting::LAST == 0) {
-            return Err(LoadError::Section { section: Section::Postings });
-        }
-        every(Section::Postings, m.postings, |record| {
-            let posting = Posting::read(record);
-            let pattern = m.patterns.get(posting.pattern as usize).map(Pattern::read);
-            let route = m.routes.get(posting.route as usize).map(Route::read);
-            pattern.zip(route).is_some_and(|(pattern, route)| route.part < pattern.program_length)
-        })?;
         every(Section::Routes, m.routes, |record| {
             let route = Route::read(record);
             within(u64::from(route.back), u64::from(route.steps) * 2, m.programs.len())
@@ -243,6 +239,9 @@ impl Check<'_> {
 
     fn anchors(&self) -> Result<(), LoadError> {
         let m = self.matcher;
+        if !m.lengths.len().is_power_of_two() {
+            return Err(LoadError::Section { section: Section::Lengths });
+        }
         if !m.bitmap.len().is_power_of_two() {
             return Err(LoadError::Section { section: Section::Bitmap });
         }
@@ -256,9 +255,28 @@ impl Check<'_> {
             before = start;
             valid
         })?;
+        let leads = |pattern: u32, route: u16| {
+            let pattern = m.patterns.get(pattern as usize).map(Pattern::read);
+            let route = m.routes.get(usize::from(route)).map(Route::read);
+            pattern.zip(route).is_some_and(|(pattern, route)| route.part < pattern.program_length)
+        };
         every(Section::Anchors, m.anchors, |record| {
             let anchor = Anchor::read(record);
-            (anchor.posting as usize) < m.postings.len() && (4..=16).contains(&anchor.length())
+            anchor.kept() <= 8 && leads(anchor.pattern, anchor.route)
+        })?;
+        every(Section::Others, m.others, |record| {
+            let other = Other::read(record);
+            leads(other.pattern, other.route)
+        })?;
+        if m.others_of.len() != m.anchors.len() + 1 {
+            return Err(LoadError::Section { section: Section::OthersOf });
+        }
+        let mut before = 0;
+        every(Section::OthersOf, m.others_of, |start| {
+            let start = u32::from_le_bytes(*start);
+            let valid = before <= start && start as usize <= m.others.len();
+            before = start;
+            valid
         })
     }
 
@@ -268,14 +286,15 @@ impl Check<'_> {
             let pattern = Pattern::read(record);
             let program = pattern.program as usize;
             let program = m.programs.get(program..program + usize::from(pattern.program_length));
-            let owner = if pattern.flags & Pattern::MARKER != 0 { m.providers.len() } else { self.outcomes.len() };
+            let owner =
+                if pattern.flags & Pattern::MARKER != 0 { m.providers.len() } else { self.matcher.outcomes.len() };
             let provider = pattern.provider == NONE || usize::from(pattern.provider) < m.providers.len();
             program.is_some_and(well_formed)
                 && (pattern.rule as usize) < owner
                 && provider
                 && pattern.level <= 2
-                && m.patterns.len() <= Posting::LIMIT as usize
-                && m.postings.len() <= Posting::LIMIT as usize
+                && m.patterns.len() <= Anchor::LIMIT as usize
+                && m.anchors.len() + m.others.len() <= Anchor::LIMIT as usize
                 && usize::from(pattern.field_count) <= MAX_FIELDS
                 && within(u64::from(pattern.reply), u64::from(pattern.reply_count), m.replies.len())
                 && within(u64::from(pattern.status), u64::from(pattern.status_count), m.statuses.len())
@@ -291,7 +310,7 @@ impl Check<'_> {
 
     fn rules(&self) -> Result<(), LoadError> {
         let m = self.matcher;
-        every(Section::Outcomes, self.outcomes, |record| {
+        every(Section::Outcomes, self.matcher.outcomes, |record| {
             let outcome = Outcome::read(record);
             let permanence = outcome.permanence == u8::MAX || Permanence::from_index(outcome.permanence).is_some();
             Category::from_index(outcome.category).is_some()
@@ -334,17 +353,18 @@ impl Check<'_> {
             within(u64::from(suffix.name), u64::from(suffix.length), m.names.len())
                 && usize::from(suffix.provider) < m.providers.len()
         })?;
-        for (section, rules) in [(Section::Enhanced, m.enhanced), (Section::Codes, m.codes)] {
-            let mut before = None;
-            every(section, rules, |record| {
-                let rule = CodeRule::read(record);
-                let valid =
-                    (rule.rule as usize) < self.outcomes.len() && before.is_none_or(|before| before < rule.code);
-                before = Some(rule.code);
-                valid
-            })?;
-        }
-        Ok(())
+        let rules = self.matcher.outcomes.len();
+        every(Section::Codes, m.codes, |rule| {
+            let rule = u32::from_le_bytes(*rule);
+            rule == u32::MAX || (rule as usize) < rules
+        })?;
+        let mut before = None;
+        every(Section::Enhanced, m.enhanced, |record| {
+            let rule = CodeRule::read(record);
+            let valid = (rule.rule as usize) < rules && before.is_none_or(|before| before < rule.code);
+            before = Some(rule.code);
+            valid
+        })
     }
 }
 

@@ -110,6 +110,7 @@ pub(crate) struct Matching<'p, 't> {
 }
 
 impl<'p> Matching<'p, '_> {
+    #[inline(always)]
     fn piece(&self, at: usize) -> Option<(Piece<'p>, usize)> {
         let rest = self.program.get(at..)?;
         match rest {
@@ -162,7 +163,7 @@ impl<'p> Matching<'p, '_> {
             let (here, following) = self.piece(next)?;
             match here {
                 Piece::Literal(literal) => {
-                    if !text.get(at..)?.starts_with(literal) {
+                    if !stands(text, at, literal) {
                         return None;
                     }
                     note.note(next, at, at + literal.len());
@@ -170,8 +171,9 @@ impl<'p> Matching<'p, '_> {
                     fixed = true;
                 }
                 Piece::Choice(mut texts) => {
+                    let first = text.get(at);
                     return texts.find_map(|chosen| {
-                        let fits = text.get(at..).is_some_and(|text| text.starts_with(chosen));
+                        let fits = chosen.is_empty() || chosen.first() == first && stands(text, at, chosen);
                         let fixed = fixed || !chosen.is_empty();
                         fits.then(|| self.rest(following, at + chosen.len(), fixed, note, fuel)).flatten()
                     });
@@ -214,8 +216,9 @@ impl<'p> Matching<'p, '_> {
             }
             Piece::Choice(mut texts) => {
                 let before = self.text.bytes.get(..start)?;
+                let last = before.last();
                 texts.find_map(|chosen| {
-                    let fits = before.ends_with(chosen);
+                    let fits = chosen.is_empty() || chosen.last() == last && before.ends_with(chosen);
                     fits.then(|| self.back(steps, start - chosen.len(), fuel, attempt)).flatten()
                 })
             }
@@ -273,6 +276,26 @@ impl<'p> Matching<'p, '_> {
         fuel.burn(PART)?;
         Some(self.part(piece, start, &mut (), fuel).is_some())
     }
+}
+
+/// Whether a literal stands at a place of a text.
+#[inline]
+fn stands(text: &[u8], at: usize, literal: &[u8]) -> bool {
+    let Some(here) = text.get(at..at + literal.len()) else {
+        return false;
+    };
+    // Most literals are short: comparing their two ends costs less than a call.
+    match literal.len() {
+        8.. => ends_agree::<8>(here, literal) && (literal.len() <= 16 || here == literal),
+        4.. => ends_agree::<4>(here, literal),
+        _ => here.iter().eq(literal),
+    }
+}
+
+/// Whether the first and the last bytes of two texts are the same.
+#[inline]
+fn ends_agree<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }
 
 /// Steps that trying a part costs at least.

@@ -2,10 +2,16 @@
 //!
 //! Every pattern has an *anchor*: four to sixteen bytes of its fixed text from the start of a word, chosen by the
 //! compiler to be as rare as possible among all templates. So it is enough to look at the places of the reply where
-//! a word starts, about one byte in six. From each, sixteen bytes are loaded; hashes of the first four, the first eight and
-//! all sixteen each test one bit of a bitmap that stays in the processor's first-level cache. Only where a bit is set is a
-//! bucket looked at, and only an anchor whose check value is that of the bytes in the reply is a *hit*; trying its pattern compares them all. The cost therefore hardly depends on how
-//! many rules there are.
+//! a word starts, about one byte in six. Three sieves follow, each finer and dearer than the one before it:
+//!
+//! 1. a table by the hash of the word's first four bytes, which says how long the anchors are that begin so. The
+//!    places that pass are listed;
+//! 2. a bitmap by the hash of as many bytes as such anchors are found by: sixteen or eight. What passes is listed
+//!    again. Table and bitmap stay in the processor's first-level cache;
+//! 3. a bucket of anchors. One whose bytes are all in the reply is a *hit*.
+//!
+//! Whether a place passes, no processor can guess; so places are listed without a branch: each is written to the end of
+//! the list, which becomes longer only where it passes. The cost hardly depends on how many rules there are.
 //!
 //! **Linear for any input.** Each of at most [`LOOK_AT`](crate::LOOK_AT) bytes starts at most one word; a word causes three
 //! probes and a few comparisons, as buckets are short. Hits beyond the room for them are dropped. What follows, trying
@@ -13,29 +19,80 @@
 //! patterns match, and the codes decide.
 
 use crate::hits::Hits;
-use crate::tables::{Anchor, Matcher, check, hash_eight, hash_four, hash_sixteen, hash_twelve, tag};
-use crate::text::{Starts, Text};
+use crate::tables::{Anchor, Matcher, hash_eight, hash_four, hash_sixteen, tag};
+use crate::text::{BLOCK, Text};
+
+/// How far an anchor reaches.
+const REACH: usize = 16;
 
 /// Notes every anchor that stands in the text.
 pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) {
     let probe = Probe::of(matcher);
-    for at in Starts::new(text.starts, 0) {
-        let Some(word) = text.bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) else {
+    for (block, starts) in text.starts.iter().enumerate() {
+        let Some(window) = text.bytes.get(block * BLOCK..).and_then(<[u8]>::first_chunk::<{ BLOCK + REACH }>) else {
             return;
         };
-        let word = u128::from_le_bytes(*word);
-        let (gram, tail) = (word as u64, (word >> 64) as u64);
-        for hash in [hash_sixteen(gram, tail), hash_twelve(gram, tail), hash_eight(gram), hash_four(gram)] {
-            if probe.may_hold(hash) {
-                probe.note(hash, word, at, hits);
+        let mut places = [(0_u8, 0_u8); BLOCK];
+        let mut count = 0;
+        let mut starts = *starts;
+        while starts != 0 {
+            let at = starts.trailing_zeros() as u8 % BLOCK as u8;
+            starts &= starts - 1;
+            let lengths = probe.lengths(load(window, at).0);
+            places[count % BLOCK] = (at, lengths);
+            count += usize::from(lengths != 0);
+        }
+        for places in places.get(..count).unwrap_or_default().chunks(CHUNK) {
+            let mut candidates = [0_u8; 4 * CHUNK];
+            let mut count = 0;
+            for (at, lengths) in places {
+                let (gram, rest) = load(window, *at);
+                candidates[count % (4 * CHUNK)] = *at;
+                count += probe.may_hold(hash_sixteen(gram, rest)) & usize::from(lengths & Anchor::SIXTEEN);
+                candidates[count % (4 * CHUNK)] = at | EIGHT;
+                count += probe.may_hold(hash_eight(gram))
+                    & usize::from(lengths & Anchor::EIGHT) / usize::from(Anchor::EIGHT);
+                // The first sieve has tested all four bytes.
+                candidates[count % (4 * CHUNK)] = at | FOUR;
+                count += usize::from(lengths & Anchor::FOUR) / usize::from(Anchor::FOUR);
+            }
+            for candidate in candidates.get(..count).unwrap_or_default() {
+                let at = candidate % BLOCK as u8;
+                let (gram, rest) = load(window, at);
+                let (hash, rest) = match candidate - at {
+                    0 => (hash_sixteen(gram, rest), rest),
+                    EIGHT => (hash_eight(gram), rest),
+                    _ => (hash_four(gram), gram),
+                };
+                probe.note(hash, rest, block * BLOCK + usize::from(at), hits);
             }
         }
+    }
+}
+
+/// How many places the second sieve takes at once.
+const CHUNK: usize = 16;
+
+/// Marks a candidate for an anchor of eight to fifteen bytes, and one for an anchor of four to seven.
+const EIGHT: u8 = 0x40;
+const FOUR: u8 = 0x80;
+
+/// The first eight bytes from a place of a window, and the eight behind them.
+#[inline(always)]
+fn load(window: &[u8; BLOCK + REACH], at: u8) -> (u64, u64) {
+    match window.get(usize::from(at)..).and_then(<[u8]>::first_chunk::<REACH>) {
+        Some(bytes) => {
+            let bytes = u128::from_le_bytes(*bytes);
+            (bytes as u64, (bytes >> 64) as u64)
+        }
+        None => (0, 0),
     }
 }
 
 /// The anchors, and how far a hash is shifted to become a place among them.
 struct Probe<'m, 't> {
     matcher: &'m Matcher<'t>,
+    lengths_shift: u32,
     bitmap_shift: u32,
     bucket_shift: u32,
 }
@@ -45,36 +102,43 @@ impl<'m, 't> Probe<'m, 't> {
         let bits = |records: usize| records.checked_ilog2().unwrap_or(0);
         Self {
             matcher,
+            lengths_shift: 64_u32.saturating_sub(bits(matcher.lengths.len())),
             bitmap_shift: 58_u32.saturating_sub(bits(matcher.bitmap.len())),
             // There is one bucket more than there are hashes.
             bucket_shift: 64_u32.saturating_sub(bits(matcher.buckets.len().saturating_sub(1))),
         }
     }
 
-    /// Whether an anchor may have this hash: hardly ever where none has.
+    /// How long the anchors are that may begin with the first four of these bytes.
     #[inline(always)]
-    fn may_hold(&self, hash: u64) -> bool {
-        let bit = hash >> (self.bitmap_shift & 63);
-        match self.matcher.bitmap.get((bit >> 6) as usize) {
-            Some(word) => u64::from_le_bytes(*word) >> (bit & 63) & 1 != 0,
-            None => false,
-        }
+    fn lengths(&self, gram: u64) -> u8 {
+        let at = hash_four(gram) >> (self.lengths_shift & 63);
+        self.matcher.lengths.get(at as usize).copied().unwrap_or(0)
     }
 
-    /// Notes the anchors of this hash that stand here.
-    #[inline(never)]
-    fn note(&self, hash: u64, word: u128, at: usize, hits: &mut Hits<'_>) {
+    /// 1 where an anchor may have this hash, hardly ever where none has; otherwise 0.
+    #[inline(always)]
+    fn may_hold(&self, hash: u64) -> usize {
+        let bit = hash >> (self.bitmap_shift & 63);
+        let word = self.matcher.bitmap.get((bit >> 6) as usize).copied().unwrap_or_default();
+        (u64::from_le_bytes(word) >> (bit & 63) & 1) as usize
+    }
+
+    /// Notes the anchors of this hash whose rest stands here.
+    #[inline(always)]
+    fn note(&self, hash: u64, rest: u64, at: usize, hits: &mut Hits<'_>) {
         let bucket = hash.checked_shr(self.bucket_shift).unwrap_or(0) as usize;
         let Some([start, end]) = self.matcher.buckets.get(bucket..).and_then(<[[u8; 4]]>::first_chunk) else {
             return;
         };
         let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
         let tag = tag(hash);
-        for record in self.matcher.anchors.get(start..end).unwrap_or_default() {
+        let Some(anchors) = self.matcher.anchors.get(start..end) else {
+            return;
+        };
+        for (number, record) in (start..).zip(anchors) {
             let anchor = Anchor::read(record);
-            if anchor.tag == tag && anchor.check == check(word, anchor.length()) {
-                hits.push(self.matcher.postings, &anchor, at);
-            }
+            hits.push(&anchor, number, at, (anchor.tag == tag) & anchor.fits(rest));
         }
     }
 }

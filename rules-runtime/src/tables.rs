@@ -5,69 +5,45 @@
 //! compiled-in rules are Rust values, so that a person can read their diff.
 
 use crate::Category;
-use crate::bytes::{u16_at, u24_at, u32_at};
+use crate::bytes::{u16_at, u24_at, u32_at, u64_at};
 use crate::vocabulary::{Action, Permanence, ProviderKind, Scope, Suppress};
 
 /// Marks a provider or rule that is not there.
 pub const NONE: u16 = u16::MAX;
 
+/// The first reply code that there is.
+pub const FIRST_REPLY_CODE: usize = 200;
+
 /// Multiplier of the hashes (2^64 divided by the golden ratio, made odd).
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The hash of an anchor's first four bytes, for those of four to seven bytes.
+/// The hash by which an anchor of four to seven bytes is found: that of its first four.
 #[must_use]
 #[inline]
 pub const fn hash_four(gram: u64) -> u64 {
     (gram & 0xFFFF_FFFF).wrapping_mul(MULTIPLIER)
 }
 
-/// The hash of an anchor's first eight bytes, for those of eight to eleven bytes.
+/// The hash by which an anchor of eight to fifteen bytes is found: that of its first eight.
 #[must_use]
 #[inline]
 pub const fn hash_eight(gram: u64) -> u64 {
     gram.wrapping_mul(MULTIPLIER)
 }
 
-/// The hash of an anchor's first twelve bytes, for those of twelve to fifteen bytes.
+/// The hash by which an anchor of sixteen bytes is found.
 #[must_use]
 #[inline]
-pub const fn hash_twelve(gram: u64, tail: u64) -> u64 {
-    (hash_eight(gram) ^ (tail & 0xFFFF_FFFF)).wrapping_mul(MULTIPLIER)
-}
-
-/// The hash of an anchor of sixteen bytes.
-#[must_use]
-#[inline]
-pub const fn hash_sixteen(gram: u64, tail: u64) -> u64 {
-    (hash_eight(gram) ^ tail).wrapping_mul(MULTIPLIER)
+pub const fn hash_sixteen(gram: u64, rest: u64) -> u64 {
+    (hash_eight(gram) ^ rest).wrapping_mul(MULTIPLIER)
 }
 
 /// What is kept of an anchor's hash, besides its bucket.
 #[must_use]
 #[inline]
 pub const fn tag(hash: u64) -> u16 {
-    (hash >> 32) as u16
+    (hash >> 24) as u16
 }
-
-/// What is kept of an anchor of that many bytes, 4 to 16, to know it again: the text's sixteen bytes stand for it where
-/// this is the same.
-#[must_use]
-#[inline]
-pub fn check(word: u128, length: u8) -> u16 {
-    let kept = word & KEPT.get(usize::from(length)).copied().unwrap_or(0);
-    (hash_sixteen(kept as u64, (kept >> 64) as u64) >> 48) as u16
-}
-
-/// For each length, the bits of a text of sixteen bytes that count.
-static KEPT: [u128; 17] = {
-    let mut kept = [u128::MAX; 17];
-    let mut length = 0;
-    while length < 16 {
-        kept[length] = (1 << (8 * length)) - 1;
-        length += 1;
-    }
-    kept
-};
 
 /// A compiled catalogue.
 ///
@@ -96,14 +72,18 @@ pub struct Tables<'a> {
 /// What the scan needs: numbers and folded text, no names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Matcher<'a> {
+    /// How long the anchors are, by the hash of their first four bytes; a power of two of them.
+    pub lengths: &'a [u8],
     /// A bit for each hash of an anchor; a power of two of words.
     pub bitmap: &'a [[u8; 8]],
     /// Where each hash's anchors start; a power of two of them, and one more.
     pub buckets: &'a [[u8; 4]],
-    /// The anchors, by hash.
+    /// The anchors by hash, each with the strongest pattern that it may belong to.
     pub anchors: &'a [[u8; Anchor::SIZE]],
-    /// The patterns of each anchor, the strongest first.
-    pub postings: &'a [[u8; Posting::SIZE]],
+    /// Where each anchor's other patterns start; one more than there are anchors.
+    pub others_of: &'a [[u8; 4]],
+    /// The anchors' other patterns, the strongest first.
+    pub others: &'a [[u8; Other::SIZE]],
     /// Ways from anchors to the starts of their templates.
     pub routes: &'a [[u8; Route::SIZE]],
     /// The patterns, the strongest first.
@@ -118,6 +98,8 @@ pub(crate) struct Matcher<'a> {
     pub fields: &'a [[u8; Field::SIZE]],
     /// The fields' names.
     pub names: &'a [u8],
+    /// What each rule concludes.
+    pub outcomes: &'a [[u8; Outcome::SIZE]],
     /// The providers.
     pub providers: &'a [[u8; ProviderRecord::SIZE]],
     /// The patterns without text, provider by provider.
@@ -126,8 +108,8 @@ pub(crate) struct Matcher<'a> {
     pub mx: &'a [[u8; MxSuffix::SIZE]],
     /// The rule for each enhanced status code, sorted.
     pub enhanced: &'a [[u8; CodeRule::SIZE]],
-    /// The rule for each reply code, sorted.
-    pub codes: &'a [[u8; CodeRule::SIZE]],
+    /// The rule for each reply code from [`FIRST_REPLY_CODE`] on; all bits set for none.
+    pub codes: &'a [[u8; 4]],
 }
 
 macro_rules! record {
@@ -169,28 +151,30 @@ fn u8_at<const N: usize>(record: &[u8; N], at: usize) -> u8 {
 }
 
 record! {
-    /// A text to look for.
-    Anchor[8] {
+    /// A text to look for, and the strongest pattern that may stand where it stands.
+    Anchor[16] {
+        /// Its bytes behind the first eight; all of them, where it has fewer than eight.
+        rest: u64_at(0) -> u64,
         /// The [`tag`] of its hash.
-        tag: u16_at(0) -> u16,
-        /// Its [`check`]; the patterns' programs say it in full.
-        check: u16_at(2) -> u16,
-        /// Its first posting; below 2^24.
-        posting: u24_at(4) -> u32,
-        /// How many bytes it has, 4 to 16; and [`Anchor::MARKER`].
-        length_and_marker: u8_at(7) -> u8,
+        tag: u16_at(8) -> u16,
+        /// The way back to the template's start.
+        route: u16_at(10) -> u16,
+        /// The pattern; below 2^24.
+        pattern: u24_at(12) -> u32,
+        /// How many bytes of `rest` count, 0 to 8; and see the constants.
+        kept_and_flags: u8_at(15) -> u8,
     }
 }
 
 record! {
-    /// A pattern that an anchor may belong to.
-    Posting[8] {
+    /// Another pattern that may stand where an anchor stands.
+    Other[6] {
         /// The pattern; below 2^24.
         pattern: u24_at(0) -> u32,
-        /// See the constants.
-        flags: u8_at(3) -> u8,
+        /// 1 for the anchor's last.
+        last: u8_at(3) -> u8,
         /// The way back to the template's start.
-        route: u32_at(4) -> u32,
+        route: u16_at(4) -> u16,
     }
 }
 
@@ -242,28 +226,36 @@ record! {
 
 impl Anchor {
     /// Its patterns are markers of providers.
-    pub const MARKER: u8 = 0x80;
-
-    /// How many bytes it has.
-    #[must_use]
-    pub fn length(&self) -> u8 {
-        self.length_and_marker & !Self::MARKER
-    }
-
-    /// Whether its patterns are markers of providers.
-    #[must_use]
-    pub fn is_marker(&self) -> bool {
-        self.length_and_marker & Self::MARKER != 0
-    }
-}
-
-impl Posting {
-    /// It is the anchor's last.
-    pub const LAST: u8 = 1;
-    /// The pattern is nothing without MX evidence.
-    pub const REQUIRES_MX: u8 = 2;
-    /// How many patterns and postings there may be.
+    pub const MARKER: u8 = 0x40;
+    /// Its patterns are nothing without MX evidence.
+    pub const REQUIRES_MX: u8 = 0x20;
+    /// In the table of lengths: an anchor of sixteen bytes.
+    pub const SIXTEEN: u8 = 1;
+    /// In the table of lengths: an anchor of eight to fifteen bytes.
+    pub const EIGHT: u8 = 2;
+    /// In the table of lengths: an anchor of four to seven bytes.
+    pub const FOUR: u8 = 4;
+    /// How many patterns there may be, and how many anchors with their other patterns.
     pub const LIMIT: u32 = 1 << 24;
+
+    /// How many bytes of `rest` count.
+    #[must_use]
+    #[inline]
+    pub fn kept(&self) -> u8 {
+        self.kept_and_flags & 0xF
+    }
+
+    /// Whether eight bytes of a text are its rest, as far as that counts.
+    #[inline]
+    pub(crate) fn fits(&self, bytes: u64) -> bool {
+        let ignored = 64_u32.wrapping_sub(8 * u32::from(self.kept()));
+        (bytes ^ self.rest).checked_shl(ignored).unwrap_or(0) == 0
+    }
+
+    #[inline]
+    pub(crate) fn is(&self, flag: u8) -> bool {
+        self.kept_and_flags & flag != 0
+    }
 }
 
 impl Pattern {
@@ -364,9 +356,9 @@ record! {
 }
 
 record! {
-    /// The rule for a code alone.
+    /// The rule for an enhanced status code alone.
     CodeRule[8] {
-        /// The reply code, or subject and detail of the enhanced status code (subject * 1000 + detail).
+        /// Its subject and detail (subject * 1000 + detail).
         code: u32_at(0) -> u32,
         /// The rule.
         rule: u32_at(4) -> u32,
@@ -374,7 +366,7 @@ record! {
 }
 
 impl Outcome {
-    /// What a compiled-in rule concludes; actions and suppressions first unless the reply is transient, then where it is.
+    /// What a rule concludes; actions and suppressions first unless the reply is transient, then where it is.
     #[must_use]
     pub const fn new(
         category: Category,
@@ -400,15 +392,6 @@ impl Outcome {
             retry_after,
         }
     }
-}
-
-/// A compiled-in rule: its names, and what it concludes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RuleEntry<'a> {
-    /// Its names.
-    pub names: RuleNames<'a>,
-    /// What it concludes.
-    pub outcome: Outcome,
 }
 
 /// A rule's names, for a person.
@@ -438,12 +421,11 @@ pub struct ProviderNames<'a> {
 pub(crate) enum Rules<'a> {
     #[cfg_attr(not(feature = "builtin"), expect(dead_code, reason = "only the built-in tables are Rust values"))]
     Values {
-        entries: &'a [RuleEntry<'a>],
+        names: &'a [RuleNames<'a>],
         explanations: &'a [&'a str],
     },
     Records {
         records: &'a [[u8; RuleRecord::SIZE]],
-        outcomes: &'a [[u8; Outcome::SIZE]],
         pool: &'a [u8],
     },
 }
@@ -503,7 +485,7 @@ fn text(pool: &[u8], start: u32, length: u16) -> &str {
 impl<'a> Rules<'a> {
     pub fn names(&self, rule: u32) -> Option<RuleNames<'a>> {
         match *self {
-            Self::Values { entries, .. } => entries.get(rule as usize).map(|entry| entry.names),
+            Self::Values { names, .. } => names.get(rule as usize).copied(),
             Self::Records { records, pool, .. } => {
                 let record = RuleRecord::read(records.get(rule as usize)?);
                 Some(RuleNames {
@@ -512,14 +494,6 @@ impl<'a> Rules<'a> {
                     provider: record.provider,
                 })
             }
-        }
-    }
-
-    #[inline]
-    pub fn outcome(&self, rule: u32) -> Option<Outcome> {
-        match *self {
-            Self::Values { entries, .. } => entries.get(rule as usize).map(|entry| entry.outcome),
-            Self::Records { outcomes, .. } => outcomes.get(rule as usize).map(Outcome::read),
         }
     }
 
@@ -535,7 +509,7 @@ impl<'a> Rules<'a> {
 
     pub fn len(&self) -> usize {
         match self {
-            Self::Values { entries, .. } => entries.len(),
+            Self::Values { names, .. } => names.len(),
             Self::Records { records, .. } => records.len(),
         }
     }
@@ -562,6 +536,14 @@ impl<'a> Providers<'a> {
             Self::Values(names) => names.len(),
             Self::Records { records, .. } => records.len(),
         }
+    }
+}
+
+impl Matcher<'_> {
+    /// What a rule concludes.
+    #[inline]
+    pub fn outcome(&self, rule: u32) -> Option<Outcome> {
+        self.outcomes.get(rule as usize).map(Outcome::read)
     }
 }
 

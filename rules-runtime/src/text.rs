@@ -14,12 +14,26 @@ use crate::quote;
 /// RFC 5321, section 4.5.3.1.5, allows 512 bytes for a reply line; bounce reports quote several lines.
 pub const LOOK_AT: usize = 4096;
 
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Room for a text of `BLOCKS` blocks, and one block of zeros behind them.
 pub(crate) struct Buffer<const BYTES: usize, const BLOCKS: usize> {
     bytes: [u8; BYTES],
     starts: [u64; BLOCKS],
+}
+
+impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
+    pub const CAPACITY: usize = BLOCKS * BLOCK;
+
+    pub const fn new() -> Self {
+        const { assert!(BYTES == (BLOCKS + 1) * BLOCK) };
+        Self { bytes: [0; BYTES], starts: [0; BLOCKS] }
+    }
+
+    /// Fills the buffer with the text of a reply behind its codes.
+    pub fn prepare(&mut self, frame: &Frame<'_>) -> Text<'_> {
+        Page { bytes: &mut self.bytes, starts: &mut self.starts }.prepare(frame)
+    }
 }
 
 /// A reply's text in a buffer.
@@ -45,30 +59,43 @@ pub(crate) struct Text<'b> {
     pub clean: bool,
 }
 
-impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
-    pub const CAPACITY: usize = BLOCKS * BLOCK;
+/// A buffer of whatever size, to be written.
+struct Page<'b> {
+    bytes: &'b mut [u8],
+    starts: &'b mut [u64],
+}
 
-    pub fn new() -> Self {
-        const { assert!(BYTES == (BLOCKS + 1) * BLOCK) };
-        Self { bytes: [0; BYTES], starts: [0; BLOCKS] }
+impl<'b> Page<'b> {
+    fn prepare(mut self, frame: &Frame<'_>) -> Text<'b> {
+        let met = self.copy(frame.text);
+        let end = frame.text.len();
+        // What a successful reply quotes does not count.
+        let quotes = met.number && frame.codes.failed();
+        if !met.clean || quotes {
+            return self.prepare_unusual(frame, met.clean, quotes);
+        }
+        self.text(end, &frame.codes)
     }
 
-    /// Fills the buffer with the text of a reply behind its codes.
-    pub fn prepare(&mut self, frame: &Frame<'_>) -> Text<'_> {
-        let mut end = frame.text.len();
-        let met = self.copy(frame.text);
-        let mut clean = met.clean();
-        if !clean {
-            end = self.fold(frame);
-        }
+    /// A text without anything quoted.
+    fn text(self, end: usize, codes: &Codes) -> Text<'b> {
+        let (bytes, starts): (&[u8], &[u64]) = (self.bytes, self.starts);
+        let starts = starts.get(..end.div_ceil(BLOCK)).unwrap_or(starts);
+        let middle = (0, Codes::default());
+        Text { bytes, starts, end, codes: *codes, outer: *codes, middle, inner: 0, remark: end, clean: true }
+    }
+
+    /// Folds the text where it must be, and looks for quoted replies where there may be some.
+    #[inline(never)]
+    fn prepare_unusual(mut self, frame: &Frame<'_>, mut clean: bool, quotes: bool) -> Text<'b> {
+        let mut end = if clean { frame.text.len() } else { self.fold(frame) };
         let mut quoted = quote::Quoted::default();
-        // What a successful reply quotes does not count.
-        if met.number() && frame.codes.failed() {
-            quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
+        if quotes {
+            quoted = quote::find(self.bytes, self.starts, end, frame.codes);
             if quoted.repeats && clean {
                 clean = false;
                 end = self.fold(frame);
-                quoted = quote::find(&self.bytes, &self.starts, end, frame.codes);
+                quoted = quote::find(self.bytes, self.starts, end, frame.codes);
             }
         }
         let mut codes = frame.codes;
@@ -88,39 +115,46 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
             None if quoted.middle > 0 => quoted.middle_codes,
             None => codes,
         };
-        let (bytes, starts) = (&self.bytes, &self.starts);
-        Text { bytes, starts, end, codes, outer, middle, inner: quoted.inner, remark, clean }
+        Text { outer, middle, inner: quoted.inner, remark, clean, ..self.text(end, &codes) }
     }
 
     /// Copies a text in lower case and marks its words. Tells what was met.
     fn copy(&mut self, text: &[u8]) -> Met {
-        let mut met = Met::default();
+        let mut met = Extremes::default();
         let mut carry = 0;
         let (full, rest) = text.as_chunks::<BLOCK>();
-        let mut tail = [PADDING; BLOCK];
-        if let Some(tail) = tail.get_mut(..rest.len()) {
-            tail.copy_from_slice(rest);
-        }
-        let blocks = full.iter().chain((!rest.is_empty()).then_some(&tail));
         let (out, _) = self.bytes.as_chunks_mut::<BLOCK>();
-        for ((block, out), starts) in blocks.zip(out).zip(&mut self.starts) {
+        let mut places = out.iter_mut().zip(self.starts.iter_mut());
+        for (block, (out, starts)) in full.iter().zip(&mut places) {
             let word = mark(block, out, &mut met);
             *starts = word & !(word << 1 | carry);
             carry = word >> 63;
         }
-        met.pairs(&self.bytes, text.len());
-        if met.high() {
+        if !rest.is_empty()
+            && let Some((out, starts)) = places.next()
+        {
+            let mut tail = [PADDING; BLOCK];
+            if let Some(tail) = tail.get_mut(..rest.len()) {
+                tail.copy_from_slice(rest);
+            }
+            let word = mark(&tail, out, &mut met);
+            *starts = word & !(word << 1 | carry);
+        }
+        if met.largest.iter().any(|byte| *byte >= 0xE0) {
             self.mark_lead_bytes(text.len());
         }
-        met
+        let pairs = Pairs::of(self.bytes, text.len());
+        Met { clean: pairs.single_spaces && met.smallest.iter().all(|byte| *byte >= b' '), number: pairs.number }
     }
 
     /// Writes the folded text byte by byte. Returns where it ends.
     fn fold(&mut self, frame: &Frame<'_>) -> usize {
         let mut end = 0;
         let mut after_word = false;
-        *self = Self::new();
-        for (byte, _) in Fold::new(frame).take(Self::CAPACITY) {
+        self.bytes.fill(0);
+        self.starts.fill(0);
+        let capacity = self.starts.len() * BLOCK;
+        for (byte, _) in Fold::new(frame).take(capacity) {
             if let (Some(to), Some(starts)) = (self.bytes.get_mut(end), self.starts.get_mut(end / BLOCK)) {
                 *to = byte;
                 let word = is_word(byte);
@@ -136,6 +170,7 @@ impl<const BYTES: usize, const BLOCKS: usize> Buffer<BYTES, BLOCKS> {
     }
 
     /// In scripts that set no spaces, every character may start a word.
+    #[inline(never)]
     fn mark_lead_bytes(&mut self, end: usize) {
         for (at, byte) in self.bytes.iter().enumerate().take(end) {
             if let (0xE0.., Some(starts)) = (*byte, self.starts.get_mut(at / BLOCK)) {
@@ -167,7 +202,11 @@ pub(crate) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     pub fn new(reply: &'a [u8]) -> Self {
-        let reply = reply.get(..LOOK_AT).unwrap_or(reply).trim_ascii();
+        let reply = reply.get(..LOOK_AT).unwrap_or(reply);
+        let reply = match reply {
+            [b'!'..=0xFF, .., b'!'..=0xFF] => reply,
+            _ => reply.trim_ascii(),
+        };
         let reply = quote::without_diagnostic_type(reply);
         let codes = code::leading(reply);
         Self { codes, text: reply.get(codes.length..).unwrap_or_default() }
@@ -184,86 +223,77 @@ const PADDING: u8 = b'.';
 /// How many bytes the loops over a block take at once.
 const LANES: usize = 16;
 
-/// What was met in a text, in sixteen lanes so that it is gathered by vector code.
-#[derive(Clone, Copy)]
+/// What was met in a text.
 struct Met {
-    largest: [u8; LANES],
-    smallest: [u8; LANES],
-    double_spaces: [u8; LANES],
-    numbers: [u8; LANES],
+    /// No control character and no two spaces: folding the text would change nothing.
+    clean: bool,
+    /// Perhaps a word that starts with a digit from 2 to 5, as codes do.
+    number: bool,
 }
 
-impl Default for Met {
+/// The largest and the smallest bytes, in sixteen lanes so that they are gathered by vector code.
+struct Extremes {
+    largest: [u8; LANES],
+    smallest: [u8; LANES],
+}
+
+impl Default for Extremes {
     fn default() -> Self {
-        let none = [0; LANES];
-        Self { largest: none, smallest: [u8::MAX; LANES], double_spaces: none, numbers: none }
+        Self { largest: [0; LANES], smallest: [u8::MAX; LANES] }
     }
 }
 
-impl Met {
-    /// Looks at each byte of a folded text with the one before it.
+/// What is met where each byte of a folded text is looked at with the one before it.
+struct Pairs {
+    single_spaces: bool,
+    number: bool,
+}
+
+impl Pairs {
     #[inline]
-    fn pairs(&mut self, text: &[u8], end: usize) {
-        self.numbers[0] = u8::from(text.first().is_some_and(|first| first.wrapping_sub(b'2') < 4));
+    fn of(text: &[u8], end: usize) -> Self {
+        let (mut double_spaces, mut numbers) = ([0_u8; LANES], [0_u8; LANES]);
+        numbers[0] = u8::from(text.first().is_some_and(|first| first.wrapping_sub(b'2') < 4));
         let (before, _) = text.as_chunks::<LANES>();
         let (bytes, _) = text.get(1..).unwrap_or_default().as_chunks::<LANES>();
         for (before, bytes) in before.iter().zip(bytes).take(end.div_ceil(LANES)) {
             for i in 0..LANES {
                 let (before, byte) = (before[i], bytes[i]);
-                self.double_spaces[i] |= u8::from(byte == b' ') & u8::from(before == b' ');
+                double_spaces[i] |= u8::from(byte == b' ') & u8::from(before == b' ');
                 let word = u8::from(before.wrapping_sub(b'0') < 10) | u8::from(before.wrapping_sub(b'a') < 26);
-                self.numbers[i] |= u8::from(byte.wrapping_sub(b'2') < 4) & !word;
+                numbers[i] |= u8::from(byte.wrapping_sub(b'2') < 4) & !word;
             }
         }
-    }
-
-    /// No control character and no two spaces: folding the text would change nothing.
-    fn clean(&self) -> bool {
-        self.smallest.iter().all(|byte| *byte >= b' ') && self.double_spaces == [0; LANES]
-    }
-
-    /// A byte that may start a character of a script that sets no spaces.
-    fn high(&self) -> bool {
-        self.largest.iter().any(|byte| *byte >= 0xE0)
-    }
-
-    /// Perhaps a word that starts with a digit from 2 to 5, as codes do.
-    fn number(&self) -> bool {
-        self.numbers != [0; LANES]
+        Self { single_spaces: u128::from_le_bytes(double_spaces) == 0, number: u128::from_le_bytes(numbers) != 0 }
     }
 }
+
+/// What each of eight neighbouring bytes stands for in the bits of a number.
+const BITS: [u8; LANES] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
 /// Copies a block in lower case and tells which bytes belong to words. The loops are simple, so that they become vector
 /// code.
 #[inline]
-fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK], met: &mut Met) -> u64 {
-    let mut words = [0u8; BLOCK];
+fn mark(block: &[u8; BLOCK], out: &mut [u8; BLOCK], met: &mut Extremes) -> u64 {
+    let mut words = 0;
     let (chunks, _) = block.as_chunks::<LANES>();
     let (out, _) = out.as_chunks_mut::<LANES>();
-    let (word_chunks, _) = words.as_chunks_mut::<LANES>();
-    for ((chunk, out), words) in chunks.iter().zip(out).zip(word_chunks) {
+    for (at, (chunk, out)) in chunks.iter().zip(out).enumerate() {
+        let mut bits = [0_u8; LANES];
         for i in 0..LANES {
             let byte = chunk[i];
             let folded = byte | if byte.wrapping_sub(b'A') < 26 { 0x20 } else { 0 };
             out[i] = folded;
-            words[i] = u8::from(byte.wrapping_sub(b'0') < 10) | u8::from(folded.wrapping_sub(b'a') < 26) | (byte >> 7);
+            let word = (byte.wrapping_sub(b'0') < 10) | (folded.wrapping_sub(b'a') < 26) | (byte >= 0x80);
+            bits[i] = if word { BITS[i] } else { 0 };
             met.largest[i] = met.largest[i].max(byte);
             met.smallest[i] = met.smallest[i].min(byte);
         }
+        let (low, high) = bits.split_at(8);
+        let sum = |bits: &[u8]| u64::from(bits.iter().fold(0_u8, |sum, bit| sum.wrapping_add(*bit)));
+        words |= (sum(low) | sum(high) << 8) << (LANES * at);
     }
-    pack(&words)
-}
-
-/// Gathers 64 bytes of 0 or 1 into the bits of one number.
-#[inline]
-fn pack(flags: &[u8; BLOCK]) -> u64 {
-    let (groups, _) = flags.as_chunks::<8>();
-    let mut mask = 0;
-    for (at, group) in groups.iter().enumerate() {
-        // The product puts byte k's lowest bit at bit 56 + k.
-        mask |= (u64::from_le_bytes(*group).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
-    }
-    mask
+    words
 }
 
 /// Eight bytes of a text from `at`; zeros behind its end.

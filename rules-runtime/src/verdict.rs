@@ -33,30 +33,26 @@ pub struct Verdict<'a> {
     reply: &'a [u8],
     winner: Option<Match>,
     rule: Option<u32>,
-    outcome: Outcome,
     codes: Codes,
     provider: Option<u16>,
-    category: Category,
-    permanence: Permanence,
     basis: Basis,
 }
 
-impl Default for Outcome {
-    /// What follows where there is no rule at all: somebody must look at it.
-    fn default() -> Self {
-        Self {
-            category: Category::Unclassified as u8,
-            scope: Scope::Message as u8,
-            action: Action::Review as u8,
-            action_transient: Action::Review as u8,
-            suppress: Suppress::No as u8,
-            suppress_transient: Suppress::No as u8,
-            permanence: u8::MAX,
-            permanence_without_code: Permanence::Unknown as u8,
-            retry_after: 0,
-        }
-    }
-}
+/// What follows where there is no rule at all: somebody must look at it.
+const NO_RULE: Outcome = Outcome {
+    category: Category::Unclassified as u8,
+    scope: Scope::Message as u8,
+    action: Action::Review as u8,
+    action_transient: Action::Review as u8,
+    suppress: Suppress::No as u8,
+    suppress_transient: Suppress::No as u8,
+    permanence: u8::MAX,
+    permanence_without_code: Permanence::Unknown as u8,
+    retry_after: 0,
+};
+
+/// What follows from a code of success for which there is no rule.
+const SUCCESS: Outcome = Outcome { category: Category::Accepted as u8, action: Action::None as u8, ..NO_RULE };
 
 impl<'a> Verdict<'a> {
     pub(crate) fn new(
@@ -64,25 +60,20 @@ impl<'a> Verdict<'a> {
         reply: &'a [u8],
         winner: Option<Match>,
         rule: Option<(u32, Basis)>,
-        mut outcome: Outcome,
         provider: Option<u16>,
         codes: &Codes,
     ) -> Self {
-        if rule.is_none() && codes.class() == Some(2) {
-            outcome.category = Category::Accepted as u8;
-            outcome.action = Action::None as u8;
-        }
-        Self {
-            tables,
-            reply,
-            winner,
-            rule: rule.map(|(rule, _)| rule),
-            outcome,
-            codes: *codes,
-            provider,
-            category: Category::from_index(outcome.category).unwrap_or(Category::Unclassified),
-            permanence: permanence(&outcome, codes),
-            basis: rule.map_or(Basis::Nothing, |(_, basis)| basis),
+        let basis = rule.map_or(Basis::Nothing, |(_, basis)| basis);
+        Self { tables, reply, winner, rule: rule.map(|(rule, _)| rule), codes: *codes, provider, basis }
+    }
+
+    /// What the rule concludes.
+    #[inline]
+    fn outcome(&self) -> Outcome {
+        match self.rule {
+            Some(rule) => self.tables.matcher.outcome(rule).unwrap_or(NO_RULE),
+            None if self.codes.class() == Some(2) => SUCCESS,
+            None => NO_RULE,
         }
     }
 
@@ -94,7 +85,7 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn category(&self) -> Category {
-        self.category
+        Category::from_index(self.outcome().category).unwrap_or(Category::Unclassified)
     }
 
     /// Whether a later attempt may succeed: as the rule says, or the reply's class, or, where there is no code,
@@ -107,7 +98,7 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn permanence(&self) -> Permanence {
-        self.permanence
+        permanence(&self.outcome(), &self.codes)
     }
 
     /// What the sender should do.
@@ -118,7 +109,8 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn action(&self) -> Action {
-        let action = if self.transient() { self.outcome.action_transient } else { self.outcome.action };
+        let outcome = self.outcome();
+        let action = if self.transient() { outcome.action_transient } else { outcome.action };
         Action::from_index(action).unwrap_or(Action::Review)
     }
 
@@ -130,7 +122,7 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope::from_index(self.outcome.scope).unwrap_or(Scope::Message)
+        Scope::from_index(self.outcome().scope).unwrap_or(Scope::Message)
     }
 
     /// Whether to strike the recipient off the list.
@@ -146,12 +138,13 @@ impl<'a> Verdict<'a> {
         if !matches!(self.scope(), Scope::Recipient | Scope::RecipientDomain) {
             return Suppress::No;
         }
-        let suppress = if self.transient() { self.outcome.suppress_transient } else { self.outcome.suppress };
+        let outcome = self.outcome();
+        let suppress = if self.transient() { outcome.suppress_transient } else { outcome.suppress };
         Suppress::from_index(suppress).unwrap_or(Suppress::No)
     }
 
     fn transient(&self) -> bool {
-        self.permanence == Permanence::Transient
+        self.permanence() == Permanence::Transient
     }
 
     /// What the verdict rests on.
@@ -227,10 +220,10 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        if !matches!(self.permanence, Permanence::Transient | Permanence::Unknown) {
+        if !matches!(self.permanence(), Permanence::Transient | Permanence::Unknown) {
             return None;
         }
-        let seconds = wait::stated(self.reply).or((self.outcome.retry_after > 0).then_some(self.outcome.retry_after));
+        let seconds = wait::stated(self.reply).or(Some(self.outcome().retry_after).filter(|seconds| *seconds > 0));
         seconds.map(|seconds| Duration::from_secs(u64::from(seconds)))
     }
 
@@ -257,8 +250,8 @@ impl<'a> Verdict<'a> {
 impl fmt::Debug for Verdict<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verdict")
-            .field("category", &self.category)
-            .field("permanence", &self.permanence)
+            .field("category", &self.category())
+            .field("permanence", &self.permanence())
             .field("action", &self.action())
             .field("scope", &self.scope())
             .field("suppress", &self.suppress())

@@ -77,3 +77,21 @@ fn the_host_that_is_named_speaks_even_in_a_gateways_words() {
     assert_eq!(speaker(&reply[..]), "godaddy");
     assert_eq!(speaker(b"550 #5.1.0 Address rejected user@example.com"), "cisco-secure-email");
 }
+
+/// A server that asks the sender's provider whether the sender exists quotes that provider's reply: it is about the sender.
+#[test]
+fn what_the_senders_own_provider_says_of_the_sender_does_not_count() {
+    let quoted = "550-5.1.1 The email account that you tried to reach does not exist. Please try double-checking the \
+        recipient's email address for typos or unnecessary spaces. 550 5.1.1 For more information, go to \
+        https://support.google.com/mail/?p=NoSuchUser a1si1234567.45 - gsmtp (in reply to RCPT TO command)";
+    for complaint in ["undeliverable address", "unverified address"] {
+        let reply = format!(
+            "550 5.1.0 <someone@example.com>: Sender address rejected: {complaint}: \
+            host gmail-smtp-in.l.google.com[192.0.2.1] said: {quoted}"
+        );
+        let verdict = classify(reply.as_bytes());
+        assert_eq!((verdict.suppress(), verdict.category().name()), (Suppress::No, "sender-rejected"), "{reply}");
+    }
+    let reply = format!("host gmail-smtp-in.l.google.com[192.0.2.1] said: {quoted}");
+    assert_eq!(classify(reply.as_bytes()).suppress(), Suppress::Yes);
+}

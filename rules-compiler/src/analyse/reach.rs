@@ -103,7 +103,7 @@ fn is_stronger(rules: &Rules, stronger: usize, weaker: usize) -> bool {
     }
     let quoting = strong.over_quoted || !weak.over_quoted;
     match (strong.level as u8).cmp(&(weak.level as u8)) {
-        std::cmp::Ordering::Less => strong.level as u8 == Level::Provider as u8 || quoting,
+        std::cmp::Ordering::Less => quoting,
         std::cmp::Ordering::Greater => false,
         std::cmp::Ordering::Equal => {
             let may_be_backed = || weak.level as u8 == Level::Provider as u8 && speaks(rules, weak.provider);

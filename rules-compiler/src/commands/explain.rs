@@ -154,9 +154,9 @@ fn explain_reply(out: &mut impl Write, output: &Output, reply: &str, arguments: 
 fn why(output: &Output, candidate: &Candidate, winner: Option<&Candidate>) -> String {
     let pattern = &output.rules.patterns[candidate.pattern];
     let strength = match (candidate.class, candidate.outside) {
-        (0, _) => "a provider's rule, and evidence shows that the provider speaks",
-        (1, _) => "a provider's rule",
-        (2, _) => "a rule for the words around a quoted reply, which decide",
+        (0, _) => "a rule for the words around a quoted reply, which decide",
+        (1, _) => "a provider's rule, and evidence shows that the provider speaks",
+        (2, _) => "a provider's rule",
         (_, true) => "only the words around the quoted reply match",
         (3, _) => "a rule for server software or a block list",
         _ => "a phrase",

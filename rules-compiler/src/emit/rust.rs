@@ -1,10 +1,10 @@
 //! The tables as Rust source, for the runtime crate.
 //!
-//! What a person reads in a diff is Rust: the categories, the providers, each rule with what it concludes, the
-//! explanations. What the scan reads is opaque anyway and stands in one binary file, `matcher.bin`.
+//! What a person reads in a diff is Rust: the categories, the providers, the rules' names, the explanations. What the
+//! engine reads is opaque anyway and stands in one binary file, `matcher.bin`; what each rule concludes is shown by the
+//! diff of its page.
 
 use super::File;
-use crate::catalogue::CategoryPermanence;
 use crate::check::Checked;
 use crate::layout::{Sections, runtime_kind};
 use crate::lower::{Conclusion, Rules};
@@ -31,7 +31,7 @@ pub fn emit(checked: &Checked, rules: &Rules, sections: &Sections) -> Result<Vec
         file("mod.rs", "catalogue/", module())?,
         file("category.rs", "catalogue/categories.yaml", categories(checked))?,
         file("providers.rs", "catalogue/providers/", providers(rules))?,
-        file("rules.rs", "catalogue/", entries(checked, rules))?,
+        file("rules.rs", "catalogue/", names(rules))?,
         file("explanations.rs", "catalogue/", explanations(rules))?,
         File { path: format!("{FOLDER}/matcher.bin").into(), contents: sections.to_bytes() },
     ])
@@ -56,10 +56,14 @@ fn module() -> TokenStream {
         #[cfg(all(feature = "builtin", not(feature = "explanations")))]
         const EXPLANATIONS: &[&str] = &[];
 
+        #[cfg(feature = "builtin")]
+        static MATCHER: crate::load::Aligned<{ include_bytes!("matcher.bin").len() }> =
+            crate::load::Aligned(*include_bytes!("matcher.bin"));
+
         /// The tables made from the project's own catalogue.
         #[cfg(feature = "builtin")]
         pub(crate) static BUILTIN: crate::Tables<'static> =
-            match crate::load::builtin(include_bytes!("matcher.bin"), rules::RULES, EXPLANATIONS, providers::PROVIDERS) {
+            match crate::load::builtin(&MATCHER.0, rules::RULES, EXPLANATIONS, providers::PROVIDERS) {
                 Ok(tables) => tables,
                 Err(_) => panic!("matcher.bin does not fit this version of the crate: run `rules build`"),
             };
@@ -148,59 +152,24 @@ fn providers(rules: &Rules) -> TokenStream {
     }
 }
 
-fn entries(checked: &Checked, rules: &Rules) -> TokenStream {
-    let entries = rules.conclusions.iter().map(|conclusion| entry(checked, rules, conclusion));
+fn names(rules: &Rules) -> TokenStream {
+    let names = rules.conclusions.iter().map(|Conclusion { id, docs_path, provider, .. }| {
+        let provider = match provider {
+            Some(provider) => {
+                let name = screaming(&rules.providers[*provider].id);
+                quote! { by::#name }
+            }
+            None => quote! { NONE },
+        };
+        quote! { RuleNames { id: #id, docs_path: #docs_path, provider: #provider } }
+    });
     quote! {
         //! The rules: those of the providers by id, then the phrases by language, then those of the codes.
 
         use super::providers as by;
-        use crate::tables::{NONE, Outcome, RuleEntry, RuleNames};
-        use crate::{Action, Category, Permanence, Scope, Suppress};
+        use crate::tables::{NONE, RuleNames};
 
-        pub(super) static RULES: &[RuleEntry<'static>] = &[#(#entries),*];
-    }
-}
-
-fn entry(checked: &Checked, rules: &Rules, conclusion: &Conclusion) -> TokenStream {
-    let Conclusion { id, docs_path, .. } = conclusion;
-    let provider = match conclusion.provider {
-        Some(provider) => {
-            let name = screaming(&rules.providers[provider].id);
-            quote! { by::#name }
-        }
-        None => quote! { NONE },
-    };
-    let category = pascal(&checked.category(conclusion.category).id);
-    let scope = pascal(conclusion.scope.name());
-    let [action, action_transient] =
-        [conclusion.action.otherwise, conclusion.action.transient].map(|action| pascal(action.name()));
-    let [suppress, suppress_transient] =
-        [conclusion.suppress.otherwise, conclusion.suppress.transient].map(|suppress| pascal(suppress.name()));
-    let permanence = match conclusion.permanence {
-        Some(permanence) => {
-            let permanence = pascal(permanence.name());
-            quote! { Some(Permanence::#permanence) }
-        }
-        None => quote! { None },
-    };
-    let without_code = match conclusion.permanence_without_code {
-        CategoryPermanence::ByCode => pascal("unknown"),
-        other => pascal(other.name()),
-    };
-    let retry_after = proc_macro2::Literal::u32_unsuffixed(conclusion.retry_after.unwrap_or(0));
-    quote! {
-        RuleEntry {
-            names: RuleNames { id: #id, docs_path: #docs_path, provider: #provider },
-            outcome: Outcome::new(
-                Category::#category,
-                Scope::#scope,
-                [Action::#action, Action::#action_transient],
-                [Suppress::#suppress, Suppress::#suppress_transient],
-                #permanence,
-                Permanence::#without_code,
-                #retry_after,
-            ),
-        }
+        pub(super) static RULES: &[RuleNames<'static>] = &[#(#names),*];
     }
 }
 

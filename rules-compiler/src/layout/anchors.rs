@@ -8,8 +8,8 @@ use crate::catalogue::Requirement;
 use crate::lower::{Meaning, Pattern, PatternMatcher};
 use crate::template::{ANCHOR_LONGEST, AnchorPlace};
 use rules_runtime::container::Section;
-use rules_runtime::tables::{Anchor, Posting, Route, check, hash_eight, hash_four, hash_sixteen, hash_twelve, tag};
-use std::collections::BTreeMap;
+use rules_runtime::tables::{Anchor, Other, Route, hash_eight, hash_four, hash_sixteen, tag};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
 pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections) -> Result<(), TooLarge> {
@@ -37,65 +37,98 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
         let place = |place: &AnchorPlace| {
             // From behind a gap, the whole template must be looked for.
             let behind_gap = if place.part > 0 { 16 } else { 0 };
-            1 + 4 * shared(&place.text) + 4 * (ANCHOR_LONGEST - place.text.len()) + behind_gap
+            1 + 4 * shared(&place.text)
+                + 2 * shared(gram(&place.text))
+                + 4 * (ANCHOR_LONGEST - place.text.len())
+                + behind_gap
         };
         set.iter().map(place).sum()
     };
-    let mut anchors: BTreeMap<(Vec<u8>, bool), Vec<Posting>> = BTreeMap::new();
+    // Anchors of one text whose patterns need other evidence stand apart, so that the scan passes over all of them at once.
+    let mut anchors: BTreeMap<(Vec<u8>, u8), Vec<Place>> = BTreeMap::new();
     let mut routes = Routes::default();
     for (number, sets) in &candidates {
         let pattern = &patterns[*number];
-        let marker = matches!(pattern.meaning, Meaning::Marker(_));
+        let flags = flags(pattern);
         // `check` has refused templates without an anchor.
         for place in sets.iter().min_by_key(cost).into_iter().flatten() {
-            let pattern_number = below_limit(*number, "the templates")?;
-            let route = routes.add(route(*number, place, writer)?);
-            let posting = Posting { pattern: pattern_number, flags: flags(pattern), route };
-            anchors.entry((place.text.clone(), marker)).or_default().push(posting);
+            let of_anchor = anchors.entry((place.text.clone(), flags)).or_default();
+            let route = routes.add(route(*number, place, writer)?)?;
+            of_anchor.push(Place { pattern: below_limit(*number)?, route });
         }
     }
     let mut all = Vec::new();
-    let mut postings = Vec::new();
-    for ((text, marker), mut of_anchor) in anchors {
-        of_anchor.sort_by_key(|posting| (posting.pattern, posting.route));
-        if let Some(last) = of_anchor.last_mut() {
-            last.flags |= Posting::LAST;
-        }
-        let posting = below_limit(postings.len(), "the places where templates are looked for")?;
-        postings.extend(of_anchor);
-        all.push(anchor(&text, posting, marker));
+    for ((text, flags), mut places) in anchors {
+        places.sort_by_key(|place| (place.pattern, place.route));
+        all.push((anchor(&text, flags, &places[0]), others(&places), text));
     }
+    below_limit(all.iter().map(|(_, others, _)| 1 + others.len()).sum())?;
     write(all, sections);
-    sections.records(Section::Postings, postings.iter().map(Posting::write));
     sections.records(Section::Routes, routes.all.iter().map(Route::write));
     Ok(())
 }
 
+/// Where an anchor stands in a pattern.
+struct Place {
+    pattern: u32,
+    route: u16,
+}
+
 fn flags(pattern: &Pattern) -> u8 {
     let mx = pattern.requires.contains(&Requirement::Mx) && !pattern.requires.contains(&Requirement::Marker);
-    if mx { Posting::REQUIRES_MX } else { 0 }
+    let marker = matches!(pattern.meaning, Meaning::Marker(_));
+    (if mx { Anchor::REQUIRES_MX } else { 0 }) | (if marker { Anchor::MARKER } else { 0 })
 }
 
-fn below_limit(number: usize, what: &'static str) -> Result<u32, TooLarge> {
-    let small = u32::try_from(number).ok().filter(|number| *number < Posting::LIMIT);
-    small.ok_or(TooLarge { what, rule: None, limit: Posting::LIMIT as usize })
+fn below_limit(number: usize) -> Result<u32, TooLarge> {
+    let small = u32::try_from(number).ok().filter(|number| *number < Anchor::LIMIT);
+    small.ok_or(TooLarge {
+        what: "the templates and the places where they are looked for",
+        rule: None,
+        limit: Anchor::LIMIT as usize,
+    })
 }
 
-/// An anchor, and the hash that it is found by.
-fn anchor(text: &[u8], posting: u32, marker: bool) -> (u64, Anchor) {
-    let mut bytes = [0; ANCHOR_LONGEST];
-    bytes[..text.len()].copy_from_slice(text);
-    let word = u128::from_le_bytes(bytes);
-    let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
-    let gram = word as u64;
-    let hash = match length {
-        16.. => hash_sixteen(gram, (word >> 64) as u64),
-        12.. => hash_twelve(gram, (word >> 64) as u64),
-        8.. => hash_eight(gram),
-        _ => hash_four(gram),
+/// What an anchor is found by: all of it, its first eight bytes or its first four.
+fn gram(text: &[u8]) -> &[u8] {
+    match text.len() {
+        ANCHOR_LONGEST.. => text,
+        8.. => &text[..8],
+        _ => &text[..4],
+    }
+}
+
+fn word(bytes: &[u8]) -> u64 {
+    let mut word = [0; 8];
+    word[..bytes.len()].copy_from_slice(bytes);
+    u64::from_le_bytes(word)
+}
+
+/// The hash that an anchor is found by.
+fn hash(text: &[u8]) -> u64 {
+    match gram(text).split_at_checked(8) {
+        Some((first, &[])) => hash_eight(word(first)),
+        Some((first, rest)) => hash_sixteen(word(first), word(rest)),
+        None => hash_four(word(gram(text))),
+    }
+}
+
+/// An anchor with its strongest pattern.
+fn anchor(text: &[u8], flags: u8, place: &Place) -> Anchor {
+    let rest = if text.len() < 8 { text } else { &text[8..] };
+    let kept = u8::try_from(rest.len()).unwrap_or(8);
+    let Place { pattern, route } = *place;
+    Anchor { rest: word(rest), tag: tag(hash(text)), route, pattern, kept_and_flags: kept | flags }
+}
+
+/// An anchor's other patterns.
+fn others(places: &[Place]) -> Vec<Other> {
+    let other = |(at, place): (usize, &Place)| Other {
+        pattern: place.pattern,
+        last: u8::from(at + 1 == places.len()),
+        route: place.route,
     };
-    let length_and_marker = if marker { length | Anchor::MARKER } else { length };
-    (hash, Anchor { tag: tag(hash), check: check(word, length), posting, length_and_marker })
+    places.iter().enumerate().skip(1).map(other).collect()
 }
 
 /// The way back from an anchor to the start of its part.
@@ -117,39 +150,90 @@ fn route(number: usize, place: &AnchorPlace, writer: &mut Writer) -> Result<Rout
 #[derive(Default)]
 struct Routes {
     all: Vec<Route>,
-    numbers: BTreeMap<[u8; Route::SIZE], u32>,
+    numbers: BTreeMap<[u8; Route::SIZE], u16>,
 }
 
 impl Routes {
-    fn add(&mut self, route: Route) -> u32 {
-        *self.numbers.entry(route.write()).or_insert_with(|| {
-            self.all.push(route);
-            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
-        })
+    fn add(&mut self, route: Route) -> Result<u16, TooLarge> {
+        if let Some(number) = self.numbers.get(&route.write()) {
+            return Ok(*number);
+        }
+        let large = TooLarge { what: "the ways back from anchors", rule: None, limit: usize::from(u16::MAX) };
+        let number = u16::try_from(self.all.len()).map_err(|_| large)?;
+        self.numbers.insert(route.write(), number);
+        self.all.push(route);
+        Ok(number)
     }
 }
 
-/// Bits of the bitmap for each anchor: so few are set that hardly any word passes that starts no anchor.
+/// Places of the table of lengths for each beginning, at least: so few are taken that most words are dropped by it.
+const PLACES_EACH: usize = 4;
+/// Bits of the bitmap for each hash, at least.
 const BITS_EACH: usize = 16;
 
-/// Writes anchors by hash, where each hash's anchors start, and the bitmap of all hashes.
-fn write(anchors: Vec<(u64, Anchor)>, sections: &mut Sections) {
-    let bits = anchors.len().next_power_of_two().ilog2();
-    let bitmap_bits = (anchors.len() * BITS_EACH).next_power_of_two().ilog2().max(12);
-    let mut buckets: Vec<Vec<Anchor>> = vec![Vec::new(); 1 << bits];
-    let mut bitmap = vec![0_u64; 1 << (bitmap_bits - 6)];
-    for (hash, anchor) in anchors {
-        let bit = (hash >> (64 - bitmap_bits)) as usize;
+/// An anchor with its other patterns, and its text.
+type Entry = (Anchor, Vec<Other>, Vec<u8>);
+
+/// Writes anchors by hash, where each hash's anchors start, and the two sieves before them.
+fn write(anchors: Vec<Entry>, sections: &mut Sections) {
+    // The table of lengths knows all that is to be known of four bytes.
+    let hashes = anchors.iter().map(|(_, _, text)| text).filter(|text| gram(text).len() > 4);
+    let hashes: BTreeSet<u64> = hashes.map(|text| hash(text)).collect();
+    lengths(&anchors, sections);
+    bitmap(&hashes, sections);
+    let bucket_bits = bits(anchors.len());
+    let mut buckets: Vec<Vec<Entry>> = vec![Vec::new(); 1 << bucket_bits];
+    for entry in anchors {
+        buckets[hash(&entry.2).checked_shr(64 - bucket_bits).unwrap_or(0) as usize].push(entry);
+    }
+    let entries = || buckets.iter().flatten();
+    sections.records(Section::Buckets, starts(buckets.iter().map(Vec::len)));
+    sections.records(Section::Anchors, entries().map(|(anchor, _, _)| anchor.write()));
+    sections.records(Section::OthersOf, starts(entries().map(|(_, others, _)| others.len())));
+    sections.records(Section::Others, entries().flat_map(|(_, others, _)| others).map(Other::write));
+}
+
+/// Where each of several runs starts that follow each other, and where the last ends.
+fn starts(lengths: impl Iterator<Item = usize>) -> impl Iterator<Item = [u8; 4]> {
+    let mut start = 0_u32;
+    let end = move |length| {
+        start += u32::try_from(length).unwrap_or(u32::MAX);
+        start.to_le_bytes()
+    };
+    std::iter::once([0; 4]).chain(lengths.map(end))
+}
+
+/// Writes a bit for each hash.
+fn bitmap(hashes: &BTreeSet<u64>, sections: &mut Sections) {
+    let bits = bits(hashes.len() * BITS_EACH).max(12);
+    let mut bitmap = vec![0_u64; 1 << (bits - 6)];
+    for hash in hashes {
+        let bit = (hash >> (64 - bits)) as usize;
         bitmap[bit / 64] |= 1 << (bit % 64);
-        buckets[hash.checked_shr(64 - bits).unwrap_or(0) as usize].push(anchor);
     }
-    let mut start: u32 = 0;
-    let mut starts = vec![start];
-    for bucket in &buckets {
-        start += u32::try_from(bucket.len()).unwrap_or(u32::MAX);
-        starts.push(start);
-    }
-    sections.records(Section::Anchors, buckets.iter().flatten().map(Anchor::write));
-    sections.records(Section::Buckets, starts.into_iter().map(u32::to_le_bytes));
     sections.records(Section::Bitmap, bitmap.into_iter().map(u64::to_le_bytes));
+}
+
+/// Writes how long the anchors are that begin with the same four bytes.
+fn lengths(anchors: &[Entry], sections: &mut Sections) {
+    let mut lengths: BTreeMap<u64, u8> = BTreeMap::new();
+    for (_, _, text) in anchors {
+        let length = match gram(text).len() {
+            ANCHOR_LONGEST.. => Anchor::SIXTEEN,
+            8.. => Anchor::EIGHT,
+            _ => Anchor::FOUR,
+        };
+        *lengths.entry(hash_four(word(&text[..4]))).or_default() |= length;
+    }
+    let bits = bits(lengths.len() * PLACES_EACH).max(8);
+    let mut table = vec![0; 1 << bits];
+    for (hash, length) in lengths {
+        table[(hash >> (64 - bits)) as usize] |= length;
+    }
+    sections.set(Section::Lengths, table);
+}
+
+/// How many bits number so many things, or a few more.
+fn bits(things: usize) -> u32 {
+    things.next_power_of_two().ilog2()
 }

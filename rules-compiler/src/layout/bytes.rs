@@ -36,8 +36,8 @@ impl Sections {
             directory.extend(number(start + bytes.len()));
             directory.extend(number(contents.len()));
             bytes.extend(contents);
-            // Every section starts at a multiple of eight, so that a processor need not read across two cache lines.
-            bytes.resize(bytes.len().next_multiple_of(8), 0);
+            // Every section starts at a multiple of sixteen, so that no anchor lies across two cache lines.
+            bytes.resize((start + bytes.len()).next_multiple_of(16) - start, 0);
         }
         directory.extend(bytes);
         let mut file = MAGIC.to_vec();

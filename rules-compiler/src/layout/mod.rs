@@ -1,11 +1,11 @@
 //! From patterns to the tables that the engine scans.
 //!
-//! The tables are sections of bytes (see [`rules_runtime::container`]). Those that a person may want to read in a diff,
-//! the rules' names and what they conclude, are left to [`crate::emit::rust`] for the tables that are compiled in; a
-//! `.rules` file holds them too.
+//! The tables are sections of bytes (see [`rules_runtime::container`]). The rules' names are left to [`crate::emit::rust`]
+//! for the tables that are compiled in; a `.rules` file holds them too.
 
 mod anchors;
 mod bytes;
+pub mod outcomes;
 mod pool;
 
 pub use bytes::Sections;
@@ -15,7 +15,7 @@ use crate::lower::{Meaning, Pattern, PatternMatcher, Rules};
 use crate::template::Item;
 use pool::Pool;
 use rules_runtime::container::Section;
-use rules_runtime::tables::{self, CodeRule, Field, MxSuffix, NONE, ProviderRecord};
+use rules_runtime::tables::{self, CodeRule, FIRST_REPLY_CODE, Field, MxSuffix, NONE, ProviderRecord};
 use rules_runtime::template::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use rules_runtime::{FieldType, MAX_FIELDS};
 use std::fmt;
@@ -56,12 +56,17 @@ pub fn layout(rules: &Rules) -> Result<Sections, TooLarge> {
     let mut sections = Sections::default();
     anchors::index(&rules.patterns, &mut writer, &mut sections)?;
     writer.providers(rules, &mut sections)?;
-    let codes = rules.codes.iter().map(|(code, rule)| (u32::from(*code), *rule));
+    let code = |(code, rule): &(u16, usize)| Some((usize::from(*code).checked_sub(FIRST_REPLY_CODE)?, *rule));
+    let codes: Vec<(usize, usize)> = rules.codes.iter().filter_map(code).collect();
+    let mut by_code = vec![u32::MAX; codes.iter().map(|(code, _)| code + 1).max().unwrap_or(0)];
+    for (code, rule) in codes {
+        by_code[code] = u32::try_from(rule).unwrap_or(u32::MAX);
+    }
     let enhanced =
         rules.enhanced.iter().map(|((subject, detail), rule)| (u32::from(*subject) * 1000 + u32::from(*detail), *rule));
     let code_rule =
         |(code, rule): (u32, usize)| CodeRule { code, rule: u32::try_from(rule).unwrap_or(u32::MAX) }.write();
-    sections.records(Section::Codes, codes.map(code_rule));
+    sections.records(Section::Codes, by_code.into_iter().map(u32::to_le_bytes));
     sections.records(Section::Enhanced, enhanced.map(code_rule));
     sections.records(Section::Patterns, writer.patterns.iter().map(tables::Pattern::write));
     sections.records(Section::Replies, writer.replies.into_iter());

@@ -135,8 +135,8 @@ impl Oracle {
             outside,
             backed,
             class: match (pattern.level, outside) {
-                (Level::Provider, _) => u8::from(!backed),
-                (_, true) if pattern.over_quoted => 2,
+                (_, true) if pattern.over_quoted => 0,
+                (Level::Provider, _) => 1 + u8::from(!backed),
                 (Level::Software, false) => 3,
                 (Level::Phrase, false) => 4,
                 (Level::Software, true) => 5,

@@ -13,10 +13,14 @@ pub use category::Category;
 use explanations::EXPLANATIONS;
 #[cfg(all(feature = "builtin", not(feature = "explanations")))]
 const EXPLANATIONS: &[&str] = &[];
+#[cfg(feature = "builtin")]
+static MATCHER: crate::load::Aligned<{ include_bytes!("matcher.bin").len() }> = crate::load::Aligned(
+    *include_bytes!("matcher.bin"),
+);
 /// The tables made from the project's own catalogue.
 #[cfg(feature = "builtin")]
 pub(crate) static BUILTIN: crate::Tables<'static> = match crate::load::builtin(
-    include_bytes!("matcher.bin"),
+    &MATCHER.0,
     rules::RULES,
     EXPLANATIONS,
     providers::PROVIDERS,
