@@ -116,7 +116,7 @@ impl Folder<'_> {
             Ok(bytes) => self.files.push(Contents { kind, name: self.full(name), bytes }),
             Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
                 let target = fs::read_link(path).unwrap_or_default();
-                let message = format!("`{}` is a link to `{}`, which is not there", self.full(name), target.display());
+                let message = format!("cannot read `{}`, a link to `{}`: {error}", self.full(name), target.display());
                 let help = "remove the link, or let it lead to a file";
                 self.diagnostics.push(Diagnostic::of_path(Code::Unreadable, self.full(name), message, help));
             }
