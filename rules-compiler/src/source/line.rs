@@ -114,9 +114,10 @@ impl<'a> Line<'a> {
         (is_item && text.contains(": ")).then_some(self.start + self.indent_width())
     }
 
-    /// A tab between a colon and `at`.
+    /// A tab behind a colon or a list's dash, not behind `at`.
     pub fn tab_behind_colon(&self, at: usize) -> Option<usize> {
-        let found = self.start + self.text.find(":\t")? + 1;
+        let dash = self.text.trim_start().starts_with("-\t").then(|| self.indent_width());
+        let found = self.start + dash.or_else(|| self.text.find(":\t"))? + 1;
         (found <= at).then_some(found)
     }
 
@@ -164,11 +165,14 @@ impl<'a> Line<'a> {
         const FARTHEST: usize = 60;
         let mut line = self.before(text)?;
         let mut indentation = line.indent_width();
+        let mut least = indentation;
         for _ in 0..FARTHEST {
             if line.begins_block() {
-                return (indentation > self.indent_width() && indentation > line.indent_width()).then_some(indentation);
+                let is_next = least >= indentation && indentation > line.indent_width();
+                return (is_next && indentation > self.indent_width()).then_some(indentation);
             }
             indentation = line.indent_width();
+            least = least.min(indentation);
             line = line.before(text).filter(|before| before.begins_block() || before.indent_width() > 0)?;
         }
         None

@@ -74,7 +74,7 @@ fn in_quotes(file: FileId, text: &str, line: &Line<'_>, message: &str, help: &'s
             (span(at.start, at.end), "in double quotes, a backslash begins an escape", &line.value[1..])
         }
         // The quote that ends the text is missing, or stands in another line.
-        CLOSE if line.value.matches(quote).count() < 2 => return None,
+        CLOSE if line.value.matches(quote).count() < 2 + usize::from(ends) => return None,
         CLOSE if ends => (span(start, end), "one of the quotes in it ends the text", &line.value[1..]),
         CLOSE => (span(start, end), "the text goes on behind its quotes", line.value),
         _ => return None,
@@ -127,7 +127,7 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
         return said(dash..dash + 1, "a list item needs a space after its dash", "no space follows", DASH);
     }
     if let Some(tab) = line.tab_behind_colon(at) {
-        return said(tab..tab + 1, "a tab stands behind a colon", "this is a tab", COLON_TAB);
+        return said(tab..tab + 1, "a tab stands where a space is needed", "this is a tab", COLON_TAB);
     }
     if let Some(comma) = line.comma_too_many().filter(|_| line.value.starts_with('[') && line.value.ends_with(']')) {
         return said(comma..comma + 1, "there is a comma too many", "nothing stands before this comma", COMMA);
@@ -209,7 +209,7 @@ const SPACES: &str = "indent with spaces, as they come from the space bar";
 const OUT_OF_BLOCK: &str = "no key, and not part of the text either";
 const INTO_BLOCK: &str = "indent the line like those of the text above it";
 const DASH: &str = "write `- ` with a space before what follows";
-const COLON_TAB: &str = "write a space after the colon: YAML does not allow a tab here";
+const COLON_TAB: &str = "write a space instead: YAML does not allow a tab here";
 const COMMA: &str = "remove the comma, or write what is missing before it";
 const BLOCK: &str = "start the text on the next line, further indented";
 const LIST: &str = "start the list on the next line, or write it as `[a, b]`";
