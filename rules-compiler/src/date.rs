@@ -32,6 +32,37 @@ impl Date {
         (1..=days(date.year, date.month)).contains(&date.day).then_some(date)
     }
 
+    /// Reads a day that is written in another of the usual ways, and whether it can be read in one way only.
+    ///
+    /// ```
+    /// use rules_compiler::date::Date;
+    ///
+    /// let read = |text| Date::parse_loosely(text).map(|(date, is_certain)| (date.to_string(), is_certain));
+    /// assert_eq!(read("2026-1-3"), Some(("2026-01-03".to_owned(), true)));
+    /// assert_eq!(read("23.11.2026"), Some(("2026-11-23".to_owned(), true)));
+    /// assert_eq!(read("11/12/2026"), None);
+    /// assert_eq!(read("2026-11-23T10:00:00Z"), Some(("2026-11-23".to_owned(), false)));
+    /// ```
+    #[must_use]
+    pub fn parse_loosely(text: &str) -> Option<(Self, bool)> {
+        let text = text.trim();
+        let (day, rest) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
+        let mark = day.chars().find(|c| !c.is_ascii_digit())?;
+        let numbers: Vec<&str> = day.split(mark).collect();
+        let [first, second, third] = numbers.as_slice() else { return None };
+        let date = |year: &str, month: &str, day: &str| Self::parse(&format!("{year}-{month:0>2}-{day:0>2}"));
+        let found = match mark {
+            '-' | '/' | '.' if first.len() == 4 => date(first, second, third),
+            '.' => date(third, second, first),
+            '/' | '-' => match (date(third, first, second), date(third, second, first)) {
+                (Some(one), Some(other)) if one != other => None,
+                (one, other) => one.or(other),
+            },
+            _ => None,
+        };
+        found.map(|date| (date, rest.is_empty()))
+    }
+
     /// The day it is by this machine's clock, in UTC; 1970-01-01 where the clock stands before that.
     #[must_use]
     pub fn today() -> Self {

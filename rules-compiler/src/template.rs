@@ -104,6 +104,8 @@ pub enum Problem {
     TooManyPieces(usize),
     /// Nothing but white space.
     Empty,
+    /// Nothing but holes.
+    NoText,
 }
 
 /// The template as a contributor writes it.
@@ -146,6 +148,7 @@ impl fmt::Display for Problem {
             Self::TooManyAlternatives(count) => write!(f, "this stands for {count} alternatives"),
             Self::TooManyPieces(count) => write!(f, "this template has {count} parts"),
             Self::Empty => f.write_str("this template is empty"),
+            Self::NoText => f.write_str("this template would match any reply"),
         }
     }
 }
@@ -158,7 +161,12 @@ impl Problem {
             Self::HoleBeforeChoice => {
                 "put a literal character between the hole and the words, or write the alternatives as a list".to_owned()
             }
-            Self::Unclosed | Self::Unopened => "write `{{` or `}}` for a literal brace".to_owned(),
+            Self::Unclosed => {
+                "close the hole, as in `{email}`; a brace that the reply itself has is written `{{`".to_owned()
+            }
+            Self::Unopened => {
+                "begin the hole, as in `{email}`; a brace that the reply itself has is written `}}`".to_owned()
+            }
             Self::Nested => "write every alternative out: `{a|b|c}`, or the texts as a list under `text`".to_owned(),
             Self::EmptyChoice => "write the words between the bars, as in `{is|was|}`".to_owned(),
             Self::Incomplete => "write `{type}`, `{name:type}`, or `{name=fixed text}`".to_owned(),
@@ -176,7 +184,7 @@ impl Problem {
             }
             Self::TooManyAlternatives(_) => format!("split the rule: at most {MAX_ALTERNATIVES} alternatives"),
             Self::TooManyPieces(_) => format!("quote less of the reply: at most {MAX_PIECES} parts"),
-            Self::Empty => "quote the part of the reply that tells it from others".to_owned(),
+            Self::Empty | Self::NoText => "quote the part of the reply that tells it from others".to_owned(),
         }
     }
 }

@@ -240,3 +240,221 @@ fn the_real_catalogue_is_proved() {
         .collect();
     assert!(messages.is_empty(), "{messages:#?}");
 }
+
+/// A rule by its template, or after `~` its expression, and more keys of it; its example.
+type Side = (&'static str, &'static str, &'static str);
+
+/// What is said of two rules of one provider, of which one means another thing than the other.
+const PAIRS: &[(Side, Side, &[Code], &str)] = &[
+    // Holes against holes.
+    (
+        ("host {host} said no", "", "host a said no"),
+        ("host {domain} said no", "", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("client {ip} is bad", "", "client 192.0.2.1 is bad"),
+        ("client {host} is bad", "", "client ab is bad"),
+        AMBIGUOUS,
+        "550 client x.x.x.x is bad",
+    ),
+    (
+        ("error id {token} seen", "", "error id a seen"),
+        ("error id {number} seen", "", "error id 1 seen"),
+        AMBIGUOUS,
+        "550 error id 1 seen",
+    ),
+    (
+        ("user {email} is over", "", "user a@example.com is over"),
+        ("user {token} is over", "", "user a is over"),
+        AMBIGUOUS,
+        "550 user x@x is over",
+    ),
+    (
+        ("look at {url} here", "", "look at https://example.com here"),
+        ("look at {token} here", "", "look at a here"),
+        AMBIGUOUS,
+        "550 look at .x here",
+    ),
+    (
+        ("Postfach {host} größe zu", "", "Postfach a größe zu"),
+        ("Postfach {domain} größe zu", "", "Postfach a.b größe zu"),
+        AMBIGUOUS,
+        "550 postfach x.x größe zu",
+    ),
+    // Holes against text: the one with more text is stronger.
+    (
+        ("delivery to {host} refused", "", "delivery to a refused"),
+        ("delivery to mail refused", "", "delivery to mail refused"),
+        NOTHING,
+        "",
+    ),
+    // Gaps and choices.
+    (
+        ("host {host} was {text} refused", "", "host a was so refused"),
+        ("host {domain} was {text} refused", "", "host a.b was so refused"),
+        AMBIGUOUS,
+        "550 host x.x was refused",
+    ),
+    (("mail {text} refused", "", "mail to a refused"), ("mail {text} blocked", "", "mail to a blocked"), NOTHING, ""),
+    (
+        ("the mailbox {is|} full now", "", "the mailbox is full now"),
+        ("the mailbox {was|} full now", "", "the mailbox was full now"),
+        AMBIGUOUS,
+        "550 the mailbox full now",
+    ),
+    (
+        ("the {box|crate} is shut", "", "the box is shut"),
+        ("the {bin|chest} is shut", "", "the bin is shut"),
+        NOTHING,
+        "",
+    ),
+    // Expressions.
+    (
+        ("~failure [a-f]{4} seen", "", "failure abcd seen"),
+        ("~failure [c-z]{4} seen", "", "failure wxyz seen"),
+        AMBIGUOUS,
+        "550 failure cccc seen",
+    ),
+    (
+        ("~failure [a-f]{4} seen", "", "failure abcd seen"),
+        ("~failure [g-z]{4} seen", "", "failure wxyz seen"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("~quota (?:limit )?gone for [0-9]{1,3}", "", "quota gone for 12"),
+        ("~quota (?:size )?gone for [0-9]{1,5}", "", "quota size gone for 12"),
+        AMBIGUOUS,
+        "550 quota gone for 1",
+    ),
+    // Codes, stages, evidence.
+    (
+        ("host {host} said no", "reply: 4xx", "450 host a said no"),
+        ("host {domain} said no", "reply: 450", "450 host a.b said no"),
+        AMBIGUOUS,
+        "450 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "reply: 4xx", "450 host a said no"),
+        ("host {domain} said no", "reply: 5xx", "host a.b said no"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("host {host} said no", "status: X.7.1, requires: code", "550 5.7.1 host a said no"),
+        ("host {domain} said no", "status: 4.7.X, requires: code", "450 4.7.2 host a.b said no"),
+        AMBIGUOUS,
+        "450 4.7.1 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "status: 4.7.0, requires: code", "450 4.7.0 host a said no"),
+        ("host {domain} said no", "status: 4.7.1, requires: code", "450 4.7.1 host a.b said no"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("host {host} said no", "stage: mail", "host a said no"),
+        ("host {domain} said no", "stage: rcpt", "host a.b said no"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("host {host} said no", "stage: mail", "host a said no"),
+        ("host {domain} said no", "", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "requires: mx", "host a said no"),
+        ("host {domain} said no", "requires: marker", "host a.b said no - exmailsmtp"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    // Places.
+    (
+        ("host {host} said no", "match: prefix", "host a said no"),
+        ("host {domain} said no", "match: suffix", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "match: whole", "host a said no"),
+        ("host {domain} said no", "", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("alpha beta ga", "match: prefix", "alpha beta ga"),
+        ("delta eps zet", "match: prefix", "delta eps zet"),
+        NOTHING,
+        "",
+    ),
+    // Order.
+    (
+        ("host {host} said no", "last_resort: true", "host a said no"),
+        ("host {domain} said no", "", "host a.b said no"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("host {host} said no", "over_quoted: true", "host a said no"),
+        ("host {domain} said no", "", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "over: [other]", "host a said no"),
+        ("host {domain} said no", "", "host -a.b said no"),
+        NOTHING,
+        "",
+    ),
+    // One takes all that the other matches.
+    (("mailbox is full", "", "mailbox is full"), ("Mailbox IS full", "", "mailbox is full"), NEVER, ""),
+    (
+        ("mailbox is full now", "", "mailbox is full now"),
+        ("the mailbox is full now", "last_resort: true", "the mailbox is full now"),
+        NEVER,
+        "",
+    ),
+    (
+        ("domain {token} is bad", "over: [other]", "domain a is bad"),
+        ("domain {domain} is bad", "", "domain a.b is bad"),
+        NEVER,
+        "",
+    ),
+];
+
+const NOTHING: &[Code] = &[];
+const AMBIGUOUS: &[Code] = &[Code::AmbiguousRules];
+const NEVER: &[Code] = &[Code::RuleNeverWins];
+
+#[test]
+fn pairs_of_rules() {
+    for (one, other, codes, witness) in PAIRS {
+        let rule = |id: &str, (text, keys, example): &Side, category: &str| {
+            let (key, text) = text.strip_prefix('~').map_or(("text", *text), |regex| ("regex", regex));
+            let keys: String =
+                keys.split(", ").filter(|key| !key.is_empty()).map(|key| format!("    {key}\n")).collect();
+            let code = if example.starts_with(['4', '5']) { "" } else { "550 " };
+            format!(
+                "  - id: {id}\n    {key}: '{text}'\n{keys}    category: {category}\n    explanation: Made up as {id}, for a trial of the proofs on pairs of rules.\n    source: docs https://postmaster.example.com/codes\n    checked: 2026-11-23\n    examples: ['{code}{example}']\n"
+            )
+        };
+        let provider = format!(
+            "id: example-mail\nname: Example Mail\nkind: mailbox\nmx: [mx.example.com]\nmarkers: ['- exmailsmtp']\nlinks:\n  postmaster: https://postmaster.example.com\nrules:\n{}{}",
+            rule("one", one, "rate-limited"),
+            rule("other", other, "service-unavailable")
+        );
+        let outcome = Trial::new("pairs").write("providers/example-mail.yaml", provider).compile();
+        let errors: Vec<Code> = outcome
+            .diagnostics
+            .iter()
+            .filter(|found| found.code.id().starts_with('E'))
+            .map(|found| found.code)
+            .collect();
+        assert_eq!(errors, *codes, "{one:?} {other:?}: {}", outcome.text());
+        assert!(outcome.text().contains(witness), "{one:?} {other:?}: {}", outcome.text());
+    }
+}

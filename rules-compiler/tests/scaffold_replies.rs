@@ -37,6 +37,22 @@ const REPLIES: &[(&str, &[&str])] = &[
         "Nov 23 10:00:00 out7 postfix/smtp[4711]: 4ABC12D3E4: to=<jdoe@firma.test>, relay=mx1.firma.test[198.51.100.9]:25, delay=1.2, dsn=5.7.1, status=bounced (host mx1.firma.test[198.51.100.9] said: 550 5.7.1 <out7.sender.test[203.0.113.5]>: Client host thrown out: greets too early (in reply to RCPT TO command))",
         &["jdoe", "firma.test", "198.51.100.9", "203.0.113.5", "out7.sender.test", "4ABC12D3E4"],
     ),
+    (
+        "552 5.3.4 Letter of 35882577 bytes is above what Example lets in for subscriber Max Peter Mustermann <max@firma.test>",
+        &["Max", "Peter", "Mustermann", "firma.test"],
+    ),
+    (
+        "2026-11-12 08:14:22 1kZQwX-0003Fv-8N ** jane.doe@firma.test R=dnslookup T=remote_smtp H=mx.firma.test [198.51.100.9]: SMTP error from remote mail server after RCPT TO:<jane.doe@firma.test>: 550 5.2.1 account jane.doe was put to sleep by the tenant",
+        &["jane", "doe", "firma.test", "198.51.100.9"],
+    ),
+    (
+        "Nov 12 08:14:22 mail sm-mta[9121]: 0AC7EMxy012345: to=<jane@firma.test>, delay=00:00:02, mailer=esmtp, relay=mx.firma.test. [198.51.100.9], dsn=5.7.1, stat=The doorman of Example knows nobody of your name",
+        &["jane", "firma.test", "198.51.100.9", "sm-mta", "0AC7EMxy012345"],
+    ),
+    (
+        "Nov 12 08:14:22 mx1 postfix/smtp[24513]: A1B2C3D4E5: to=<bob@firma.test>, relay=none, delay=300, dsn=4.4.2, status=deferred (the line to mx.firma.test[198.51.100.9] went quiet while the letter was read out)",
+        &["bob", "firma.test", "198.51.100.9", "postfix", "A1B2C3D4E5"],
+    ),
     ("smtp; 552 5.3.4 Message size of 31457280 bytes is above the ceiling 26214400 of this gateway", &["31457280"]),
     ("452 4.3.1 Queue 1qXYZa-0003Ab-C5 has stopped taking letters, come back in 900 seconds", &["1qXYZa-0003Ab-C5"]),
     (

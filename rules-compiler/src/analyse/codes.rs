@@ -38,6 +38,10 @@ pub fn of_both(one: &Pattern, other: &Pattern) -> Vec<Chosen> {
             chosen.push(Chosen { reply, status });
         }
     }
+    // Servers whose two codes contradict each other exist, but nobody wants to read them.
+    let contradicts =
+        |status: Option<Status>, reply: u16| status.is_some_and(|(class, ..)| u16::from(class) != reply / 100);
+    chosen.sort_by_key(|chosen| contradicts(chosen.status, chosen.reply));
     chosen
 }
 

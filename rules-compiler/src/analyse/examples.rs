@@ -1,9 +1,10 @@
 //! Every example must be won by its own rule.
 
-use crate::catalogue::{Owner, Requirement};
+use crate::catalogue::{Owner, Position, Requirement};
 use crate::check::{Checked, CheckedRule, RuleIndex};
-use crate::lower::{Meaning, Rules};
+use crate::lower::{Meaning, Pattern, PatternMatcher, Rules};
 use crate::oracle::{Probe, ReadReply};
+use crate::template::{Piece, Template};
 use rules_runtime::{Classifier, Stage, Tables};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub struct Astray {
     pub example: usize,
     /// What its own rule matches of it.
     pub own: Option<String>,
+    /// Where its rule does not match: how far its nearest template goes along.
+    pub nearest: Option<Nearest>,
     /// The public id of the rule that wins it.
     pub winner: Option<String>,
     /// The same, unless it stands for a code.
@@ -42,6 +45,64 @@ pub fn evidence<'t>(checked: &Checked, rule: &CheckedRule, owner: Owner, tables:
     stage.map_or(classifier, |stage| classifier.stage(stage))
 }
 
+/// How far a template goes along with a reply that it does not match.
+#[derive(Debug)]
+pub struct Nearest {
+    /// What the reply has of it.
+    pub part: String,
+    /// What the template has next.
+    pub next: String,
+}
+
+/// Of a rule's templates, the start that stands in a reply and is longest.
+fn nearest(rules: &Rules, rule: RuleIndex, reply: &str) -> Option<Nearest> {
+    let read = ReadReply::of(reply.as_bytes());
+    let patterns = rules.patterns.iter().filter(|pattern| pattern.meaning == Meaning::Rule(rule));
+    let found = patterns.filter_map(|pattern| {
+        let PatternMatcher::Template { template, .. } = &pattern.matcher else { return None };
+        starts(template).find_map(|(start, next)| {
+            let items = start.items();
+            let matcher = PatternMatcher::Template { template: start, items };
+            let position = Position::Anywhere;
+            let start = Pattern { matcher, position, over_quoted: false, ..pattern.clone() };
+            let part = Probe::new(&start).find(&read)?.original;
+            Some(Nearest { part: String::from_utf8_lossy(part).into_owned(), next })
+        })
+    });
+    found.max_by_key(|nearest| nearest.part.len())
+}
+
+/// A template without its end, ever more of it, and the word that comes next; never less than four letters.
+fn starts(template: &Template) -> impl Iterator<Item = (Template, String)> {
+    let pieces = &template.pieces;
+    (0..pieces.len()).rev().flat_map(move |at| {
+        let start = |last: Option<&str>| {
+            let last = last.filter(|text| !text.is_empty());
+            let last = last.map(|text| Piece::Literal { text: text.to_owned(), field: None });
+            Template { pieces: pieces[..at].iter().cloned().chain(last).collect() }
+        };
+        let whole = match &pieces[at] {
+            Piece::Literal { text, field: None } => {
+                let ends = text.match_indices(' ').map(|(end, _)| end).filter(|end| *end > 0).collect::<Vec<_>>();
+                let word = |end: usize| text[end..].split_whitespace().next().unwrap_or_default().to_owned();
+                let mut cuts: Vec<_> = ends.iter().rev().map(|end| (start(Some(&text[..*end])), word(*end))).collect();
+                cuts.push((start(None), word(0)));
+                cuts
+            }
+            other => vec![(start(None), Template { pieces: vec![other.clone()] }.to_string())],
+        };
+        whole.into_iter().filter(|(start, next)| !next.is_empty() && letters(start) >= 4)
+    })
+}
+
+fn letters(template: &Template) -> usize {
+    let of = |piece: &Piece| match piece {
+        Piece::Literal { text, .. } => text.chars().filter(|c| c.is_alphanumeric()).count(),
+        _ => 0,
+    };
+    template.pieces.iter().map(of).sum()
+}
+
 /// Tries every example.
 pub(super) fn astray(checked: &Checked, rules: &Rules, tables: &Tables<'_>) -> Vec<Astray> {
     let ids: BTreeMap<&str, RuleIndex> =
@@ -59,7 +120,8 @@ pub(super) fn astray(checked: &Checked, rules: &Rules, tables: &Tables<'_>) -> V
             }
             let by = winner.as_deref().and_then(|winner| ids.get(winner).copied());
             let (own, part) = (part(rules, index, text), by.and_then(|by| part(rules, by, text)));
-            astray.push(Astray { rule: index, example, own, winner, by, part });
+            let nearest = if own.is_none() { nearest(rules, index, text) } else { None };
+            astray.push(Astray { rule: index, example, own, nearest, winner, by, part });
         }
     }
     astray

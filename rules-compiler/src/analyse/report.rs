@@ -2,7 +2,7 @@
 
 use super::ambiguity::{Ambiguities, Pair};
 use super::attribution::Claim;
-use super::examples::Astray;
+use super::examples::{Astray, Nearest};
 use super::witness::Witness;
 use crate::check::{Checked, RuleIndex};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -72,7 +72,16 @@ impl Report<'_> {
         let label = match &astray.own {
             Some(part) => format!("`{id}` matches `{part}`"),
             None if self.checked.rules[astray.rule.0].templates.is_empty() => String::new(),
-            None => format!("no template of `{id}` matches this"),
+            None => match &astray.nearest {
+                Some(Nearest { part, next }) => {
+                    format!("no template of `{id}` matches this: the nearest has `{next}` behind `{part}`")
+                }
+                None => format!("no template of `{id}` matches this"),
+            },
+        };
+        let help = match &astray.own {
+            None => self.slip(astray.rule).unwrap_or(help),
+            Some(_) => help,
         };
         let diagnostic =
             Diagnostic::new(Code::ExampleAstray, self.example(astray.rule, astray.example), message, label, help);
@@ -82,6 +91,40 @@ impl Report<'_> {
             .as_ref()
             .map_or_else(|| "this rule wins it".to_owned(), |part| format!("this rule wins it: it matches `{part}`"));
         diagnostic.also(self.head(by), label)
+    }
+
+    /// Why a rule's templates match nothing that was meant, where that can be told from how they are written.
+    fn slip(&self, rule: RuleIndex) -> Option<String> {
+        let texts = &self.checked.written(rule).rule.text;
+        let is_code = |word: &str| {
+            let numbers: Vec<&str> = word.split('.').collect();
+            let is_number = |number: &&str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let is_reply = |number: &str| number.len() == 3 && number.starts_with(['2', '3', '4', '5']);
+            let is_status = numbers.len() == 3 && matches!(numbers[0], "2" | "4" | "5");
+            numbers.iter().all(is_number) && (is_status || numbers.len() == 1 && is_reply(word))
+        };
+        let begins_with_code = |text: &String| text.split([' ', '-']).next().is_some_and(is_code);
+        let in_marks =
+            |text: &String| text.starts_with(['“', '”', '„', '«', '‘']) && text.ends_with(['“', '”', '»', '’']);
+        let is_expression = |text: &String| {
+            let marks = [".*", ".+", "\\d", "\\s", "\\.", "[0-9", "[a-z", "[A-Z", "[^", "(?:", "(?i"];
+            let choice =
+                text.split('(').skip(1).any(|part| part.split(')').next().is_some_and(|inner| inner.contains('|')));
+            choice || marks.iter().any(|mark| text.contains(mark)) || text.starts_with('^')
+        };
+        match () {
+            () if texts.iter().any(in_marks) => {
+                Some("write the quotes \"…\" around the text: “…” are read as part of it".to_owned())
+            }
+            () if texts.iter().any(is_expression) => Some(
+                "a template is no regular expression: write `{text}` for `.*`, `{a|b}` for `(a|b)`, or move it to `regex`"
+                    .to_owned(),
+            ),
+            () if texts.iter().any(begins_with_code) => {
+                Some("leave the codes out of `text`: they are taken off a reply before it is compared".to_owned())
+            }
+            () => None,
+        }
     }
 
     /// A rule that no reply can reach.

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::catalogue::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin};
 use std::collections::BTreeMap;
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
@@ -33,7 +33,18 @@ fn host_name<'a>(
         let diagnostic = Diagnostic::new(Code::MalformedHost, span, message, "not of this form", help);
         let mended = mended(host);
         let is_certain = is_host_name(&mended);
-        diagnostics.push(if is_certain { diagnostic.fixed_by(span, mended) } else { diagnostic });
+        let hosts: Vec<&str> = host.split_whitespace().collect();
+        diagnostics.push(if is_certain {
+            diagnostic.fixed_by(span, mended)
+        } else if hosts.len() > 1
+            && hosts.iter().all(|host| is_host_name(host))
+            && stands_between_brackets(input, &place)
+        {
+            let help = "separate the hosts with commas".to_owned();
+            Diagnostic { help, ..diagnostic }.fixed_by(span, hosts.join(", ")).with_certainty(Certainty::Likely)
+        } else {
+            diagnostic
+        });
         return;
     }
     let Some(first) = seen.get(host) else {
@@ -50,9 +61,16 @@ fn host_name<'a>(
     diagnostics.push(diagnostic.also(input.sources.span(first), "first given here"));
 }
 
+/// Whether a list's element stands in `[…]`.
+fn stands_between_brackets(input: &Input<'_>, place: &Place) -> bool {
+    let list = Place { file: place.file, path: place.path[..place.path.len() - 1].to_vec() };
+    input.sources.text(place.file).get(input.sources.span(&list).range()).is_some_and(|list| list.starts_with('['))
+}
+
 /// What was most likely meant.
 pub(super) fn mended(host: &str) -> String {
-    host.trim_start_matches(['*', '.']).trim_end_matches('.').to_ascii_lowercase()
+    let host = host.split_once("://").map_or(host, |(_, rest)| rest).trim_end_matches('/');
+    latin(host).trim_start_matches(['*', '.', '@']).trim_end_matches('.').to_ascii_lowercase()
 }
 
 fn is_host_name(host: &str) -> bool {

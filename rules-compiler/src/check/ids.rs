@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::catalogue::{Place, StatusPattern};
-use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin};
 use std::collections::BTreeMap;
 
 /// Categories that every catalogue needs: what a verdict says where no rule does.
@@ -65,7 +65,7 @@ impl Ids<'_> {
                 let message = format!("`reply` cannot be `{reply}`");
                 self.diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message, "not a reply code", help));
             } else if stem != reply.to_string() {
-                self.not_the_file_name(&reply.to_string(), &place);
+                self.not_the_file_name(&reply.to_string(), &place, false);
             }
         }
     }
@@ -116,11 +116,11 @@ impl Ids<'_> {
         let languages =
             catalogue.languages.iter().map(|language| (&language.value.language, language.place.key("language")));
         for (id, place) in &catalogue.left_out.copies {
-            self.not_the_file_name(id, place);
+            self.not_the_file_name(id, place, true);
         }
         for (id, place) in providers.clone().chain(languages.clone()) {
             if self.well_formed(id, &place) && id != self.input.sources.stem(place.file) {
-                self.not_the_file_name(id, &place);
+                self.not_the_file_name(id, &place, false);
             }
         }
         for (id, place) in providers {
@@ -154,8 +154,15 @@ impl Ids<'_> {
         let span = self.input.sources.span(place);
         let message = format!("`{id}` cannot be an id");
         let help = "write lower-case words of letters and digits, joined by `-`";
-        let diagnostic = Diagnostic::new(Code::MalformedId, span, message, "not lower-case words joined by `-`", help);
-        let mended = kebab_case(id);
+        let strange = id.chars().find(|c| !c.is_ascii());
+        let label = match strange {
+            Some(c) => format!("`{c}` is U+{:04X}, not one of a to z, 0 to 9 and `-`", u32::from(c)),
+            None if id.contains('/') => "the part before the slash is the file's".to_owned(),
+            None => "not lower-case words joined by `-`".to_owned(),
+        };
+        let diagnostic = Diagnostic::new(Code::MalformedId, span, message, label, help);
+        // A rule's own part is what stands behind the slash.
+        let mended = kebab_case(&latin(id.rsplit('/').next().unwrap_or(id)));
         let diagnostic = if mended.is_empty() {
             diagnostic
         } else {
@@ -165,10 +172,19 @@ impl Ids<'_> {
         false
     }
 
-    fn not_the_file_name(&mut self, id: &str, place: &Place) {
+    /// `is_copy` where a file of that name is there as well.
+    fn not_the_file_name(&mut self, id: &str, place: &Place, is_copy: bool) {
         let stem = self.input.sources.stem(place.file);
         let message = format!("`{id}` stands in a file named `{stem}.yaml`");
-        let help = format!("write `{stem}` here, or name the file `{id}.yaml`");
+        let help = match is_kebab_case(stem) {
+            true if is_copy => {
+                format!(
+                    "write `{stem}` here, or move the rules to `{id}.yaml`, which is there already, and remove this file"
+                )
+            }
+            true => format!("write `{stem}` here, or name the file `{id}.yaml`"),
+            false => format!("name the file `{id}.yaml`"),
+        };
         let label = format!("not `{stem}`");
         self.diagnostics.push(Diagnostic::new(
             Code::NotTheFileName,

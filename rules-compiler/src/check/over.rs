@@ -1,8 +1,8 @@
 //! `over`: the rules that a rule beats exist, may be beaten, and do not beat it in turn.
 
 use super::{Input, RuleIndex, circles};
-use crate::catalogue::{Located, OwnedRule, Owner, Place, ProviderKind};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::catalogue::{Located, Moved, OwnedRule, Owner, Place, ProviderKind};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, Suggestion, nearest};
 use std::collections::BTreeMap;
 
 /// For each rule, the rules that it beats.
@@ -54,7 +54,10 @@ pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeM
     }
     let span = input.sources.span(place);
     let message = format!("there is no rule `{id}`");
-    let meant = nearest(id, known.keys().copied());
+    if let Some(moved) = input.catalogue.moved.iter().find(|moved| moved.value.from == id) {
+        return Some(has_moved(input, moved, place, known));
+    }
+    let meant = meant(id, known);
     Some(match meant {
         Some(meant) => {
             let help = format!("write `{}`", meant.name);
@@ -67,6 +70,47 @@ pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeM
             Diagnostic::new(Code::UnknownRule, span, message, "no rule has this id", help)
         }
     })
+}
+
+/// A rule that `moved.yaml` tells of: the place to name is where it went.
+fn has_moved(input: &Input<'_>, moved: &Located<Moved>, place: &Place, known: &BTreeMap<&str, usize>) -> Diagnostic {
+    let span = input.sources.span(place);
+    let from = &moved.value.from;
+    let message = format!("there is no rule `{from}` any more");
+    let entry = input.span(&moved.place, "from");
+    let is_itself = place.file == moved.place.file && place.path.starts_with(&moved.place.path);
+    match moved.value.to.as_ref().filter(|to| known.contains_key(to.as_str())) {
+        _ if is_itself => {
+            let help = "write where the rule went, or leave `to` out where nothing takes its place";
+            Diagnostic::new(Code::UnknownRule, span, message, "the same rule", help)
+        }
+        Some(to) => Diagnostic::new(Code::UnknownRule, span, message, "it has moved", format!("write `{to}`"))
+            .also(entry, "said to be gone here")
+            .fixed_by(span, to)
+            .with_certainty(Certainty::Likely),
+        None => {
+            let help = "name a rule that is still there, or none";
+            Diagnostic::new(Code::UnknownRule, span, message, "it is gone", help).also(entry, "said to be gone here")
+        }
+    }
+}
+
+/// A rule whose name within its file is near, in the same file before any other; or the same name in one other file.
+fn meant<'a>(id: &str, known: &BTreeMap<&'a str, usize>) -> Option<Suggestion<'a>> {
+    let (owner, name) = id.split_once('/')?;
+    let ids = || known.keys().copied().filter_map(|id| id.split_once('/').map(|(owner, name)| (id, owner, name)));
+    let own: Vec<(&str, &str)> = ids().filter(|(_, of, _)| *of == owner).map(|(id, _, name)| (name, id)).collect();
+    if let Some(found) = nearest(name, own.iter().map(|(name, _)| *name)) {
+        let (_, id) = own.iter().find(|(own, _)| *own == found.name)?;
+        return Some(Suggestion { name: id, certainty: found.certainty });
+    }
+    let same: Vec<(&str, &str)> = ids().filter(|(_, _, of)| *of == name).map(|(id, owner, _)| (owner, id)).collect();
+    let owners = || same.iter().map(|(owner, _)| *owner);
+    let found = nearest(owner, owners()).map(|found| (found.name, found.certainty));
+    let only = || owners().next().filter(|_| same.len() == 1).map(|owner| (owner, Certainty::Likely));
+    let (owner, certainty) = found.or_else(only)?;
+    let (_, id) = same.iter().find(|(of, _)| *of == owner)?;
+    Some(Suggestion { name: id, certainty })
 }
 
 /// Rules of one level can be put in any order; between levels, the guide decides. A rule of the last resort that could beat

@@ -4,7 +4,7 @@ use super::links::link;
 use super::{Input, Source, SourceKind};
 use crate::catalogue::Place;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, nearest};
 
 const KINDS: [(&str, SourceKind); 3] =
     [("docs", SourceKind::Docs), ("software", SourceKind::Software), ("observed", SourceKind::Observed)];
@@ -23,7 +23,18 @@ pub(super) fn date(input: &Input<'_>, place: &Place, date: &str, diagnostics: &m
         let message = format!("`{date}` is not a date");
         let help = "write year, month and day, as in 2026-11-23";
         let span = input.sources.span(place);
-        diagnostics.push(Diagnostic::new(Code::MalformedDate, span, message, "no such day", help));
+        let numbers: Vec<&str> = date.split('-').collect();
+        let is_form = numbers.iter().map(|number| number.len()).eq([4, 2, 2]) && date.bytes().all(|b| b != b' ');
+        let label = if is_form { "no such day" } else { "written another way" };
+        let diagnostic = Diagnostic::new(Code::MalformedDate, span, message, label, help);
+        diagnostics.push(match Date::parse_loosely(date) {
+            Some((date, is_certain)) => diagnostic.fixed_by(span, date.to_string()).with_certainty(if is_certain {
+                Certainty::Certain
+            } else {
+                Certainty::Likely
+            }),
+            None => diagnostic,
+        });
     }
 }
 
@@ -52,7 +63,17 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagno
                     diagnostic.fixed_by(part, meant.name).with_certainty(meant.certainty)
                 }
             }
-            None => Diagnostic::new(Code::MalformedSource, span, message, "what kind of source is it?", help),
+            None => {
+                let diagnostic =
+                    Diagnostic::new(Code::MalformedSource, span, message, "what kind of source is it?", help);
+                let is_link = text.starts_with("https://") && !text.contains(char::is_whitespace);
+                let written = || input.sources.text(span.file).get(span.range()).is_some_and(|written| written == text);
+                if is_link && written() {
+                    diagnostic.fixed_by(span, format!("docs {text}")).with_certainty(Certainty::Likely)
+                } else {
+                    diagnostic
+                }
+            }
         });
     };
     match &source.url {

@@ -3,7 +3,7 @@
 use super::Input;
 use super::ids::NEEDED;
 use crate::catalogue::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, Suggestion, akin, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
@@ -51,7 +51,10 @@ fn renamed(input: &Input<'_>, id: &str, places: &[Place], known: &BTreeSet<&str>
 fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeSet<&str>) -> Diagnostic {
     let span = input.sources.span(place);
     let message = format!("there is no category `{id}`");
-    match nearest(id, known.iter().copied()) {
+    let meant = nearest(id, known.iter().copied())
+        .or_else(|| of_another_tool(input, id, known))
+        .or_else(|| akin(id, known.iter().copied()));
+    match meant {
         Some(meant) => {
             let help = format!("write `{}`", meant.name);
             Diagnostic::new(Code::UnknownCategory, span, message, meant.question(), help)
@@ -63,4 +66,14 @@ fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeSet<&str>) -
             Diagnostic::new(Code::UnknownCategory, span, message, "not in `categories.yaml`", help)
         }
     }
+}
+
+/// The one category that another tool calls so, by the categories' `map`.
+fn of_another_tool<'a>(input: &Input<'_>, id: &str, known: &BTreeSet<&'a str>) -> Option<Suggestion<'a>> {
+    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_', ' '], "");
+    let categories = input.catalogue.categories.iter().map(|category| &category.value);
+    let called = |name: &String| plain(name) == plain(id);
+    let mut meant = categories.filter(|category| category.map.values().flatten().any(called)).map(|found| &found.id);
+    let only = meant.next().filter(|_| meant.next().is_none())?;
+    known.get(only.as_str()).map(|name| Suggestion { name, certainty: Certainty::Likely })
 }

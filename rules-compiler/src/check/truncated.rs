@@ -10,6 +10,14 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         for (key, texts) in [("text", &written.text), ("regex", &written.regex), ("examples", &written.examples)] {
             diagnostics.extend(input.each(&rule.place, key, texts).filter_map(|(_, place)| cut_short(input, &place)));
         }
+        // In prose, `#1` is meant; `# a remark` is one.
+        let prose = cut_short(input, &rule.place.key("explanation"));
+        let is_word = |diagnostic: &Diagnostic| {
+            let span = diagnostic.span().map_or(0..0, Span::range);
+            let comment = input.sources.text(rule.place.file).get(span).unwrap_or_default();
+            comment.chars().nth(1).is_some_and(|c| c.is_alphanumeric())
+        };
+        diagnostics.extend(prose.filter(is_word));
     }
     for provider in &input.catalogue.providers {
         let markers = input.each(&provider.place, "markers", &provider.value.markers);

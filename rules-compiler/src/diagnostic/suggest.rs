@@ -18,14 +18,14 @@ impl Suggestion<'_> {
 
 /// The candidate that is spelt most like `word`, if one is near enough to be meant.
 ///
-/// Case and the choice between `-`, `_` and a space do not count. It is certain where only one candidate is near, by one
+/// Case, the choice between `-`, `_` and a space, and letters that only look like others do not count. It is certain where only one candidate is near, by one
 /// letter, or by two in a long word; another number is another name.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Suggestion<'a>> {
     const LONGEST: usize = 64;
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let plain = |text: &str| text.to_ascii_lowercase().replace(['_', ' '], "-");
+    let plain = |text: &str| latin(text).trim().to_ascii_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
     let letters = word.chars().count();
     let measured = candidates.into_iter().map(|candidate| (strsim::osa_distance(&word, &plain(candidate)), candidate));
@@ -40,6 +40,52 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     };
     let is_certain = is_only && is_small && digits(&word) == digits(name);
     Some(Suggestion { name, certainty: if is_certain { Certainty::Certain } else { Certainty::Likely } })
+}
+
+/// The one candidate that shares most words with `word`, as `sender-ip` does with `ip`; likely at best.
+pub(crate) fn akin<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Suggestion<'a>> {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1);
+        parts.map(str::to_ascii_lowercase).collect()
+    };
+    let words = parts(word);
+    let shared = |candidate: &str| parts(candidate).iter().filter(|part| words.contains(part)).count();
+    let mut shared: Vec<_> = candidates.into_iter().map(|candidate| (shared(candidate), candidate)).collect();
+    shared.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    let (most, name) = *shared.first().filter(|(most, _)| *most > 0)?;
+    let is_only = shared.get(1).is_none_or(|(other, _)| *other < most);
+    is_only.then_some(Suggestion { name, certainty: Certainty::Likely })
+}
+
+/// The text with the letters of a to z in the place of those that only look like them, and without what cannot be seen.
+pub(crate) fn latin(text: &str) -> String {
+    let unseen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    text.chars().filter(unseen).map(look_alike).collect()
+}
+
+/// Cyrillic and Greek letters, wide forms, dashes and blanks that keyboards and word processors put in.
+fn look_alike(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ı' | 'ι' => 'i',
+        'ј' => 'j',
+        'ո' => 'n',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'υ' => 'u',
+        'ν' => 'v',
+        'х' | 'χ' => 'x',
+        'у' => 'y',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+        '\u{A0}' | '\u{2007}' | '\u{202F}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 fn digits(text: &str) -> String {
@@ -58,7 +104,7 @@ pub(crate) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String 
 
 #[cfg(test)]
 mod tests {
-    use super::{Certainty, list, nearest};
+    use super::{Certainty, akin, list, nearest};
 
     #[test]
     fn a_near_word_is_found_and_a_far_one_is_not() {
@@ -83,6 +129,22 @@ mod tests {
         assert!(!certain("rate-limits", &["rate-limit", "rate-limited"]), "two are near");
         assert!(certain("rate-limited", &["rate_limited", "rate-limit"]), "one is the same but for the dash");
         assert!(!certain("explain", &["explanation"]));
+    }
+
+    #[test]
+    fn look_alikes_are_letters() {
+        let found = nearest("r\u{430}te\u{2013}limit\u{200B}ed", ["rate-limited"]).expect("the same to the eye");
+        assert_eq!(found.certainty, Certainty::Certain);
+    }
+
+    #[test]
+    fn a_shared_word_is_a_hint() {
+        let scopes = ["recipient", "recipient-domain", "sender", "sender-ip"];
+        let name = |word: &str| akin(word, scopes).map(|found| found.name);
+        assert_eq!(name("ip"), Some("sender-ip"));
+        assert_eq!(name("domain of recipient"), Some("recipient-domain"));
+        assert_eq!(name("sender"), None, "two share it");
+        assert_eq!(name("colour"), None);
     }
 
     #[test]

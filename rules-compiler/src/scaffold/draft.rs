@@ -15,6 +15,7 @@ use super::{name, yaml};
 use crate::catalogue::{Located, Owner, Provider, ProviderKind};
 use crate::check::BLANK;
 use crate::compile::{Compiled, Depth, Output, compile_files};
+use crate::diagnostic::{Code, Severity};
 use crate::source::CatalogueFile;
 use rules_runtime::{Classifier, FieldType, Tables};
 use std::collections::BTreeSet;
@@ -141,6 +142,10 @@ impl<'a> Draft<'a> {
                 "`{winner}` reads this reply, and goes before any rule of `{}`",
                 self.request.provider
             ))),
+            _ if self.takes_from_others(&wrong.compiled) => Err(Refusal::request(format!(
+                "`{}` says too little to speak for `{}`: it would take the examples of other rules; paste more of the reply, or write a rule with `requires: mx` by hand",
+                self.pasted.text, self.request.provider
+            ))),
             _ => Err(Refusal::Wrong { draft: wrong.rule, compiled: Box::new(wrong.compiled) }),
         }
     }
@@ -155,6 +160,15 @@ impl<'a> Draft<'a> {
         let winner = verdict.rule().map(|rule| rule.id()).filter(|id| *id != public)?;
         // A code's own page is no rule that could be beaten.
         output.checked.catalogue.rules.iter().any(|rule| rule.value.id == winner).then(|| winner.to_owned())
+    }
+
+    /// Whether so few words were pasted that nothing is wrong but what they mean elsewhere.
+    fn takes_from_others(&self, compiled: &Compiled) -> bool {
+        const FEW: usize = 32;
+        let of_proofs = [Code::ExampleAstray, Code::RuleNeverWins, Code::AmbiguousRules, Code::ClaimsAnothersWords];
+        let mut errors = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        let letters = self.pasted.text.chars().filter(|c| c.is_alphanumeric()).count();
+        letters <= FEW && errors.all(|diagnostic| of_proofs.contains(&diagnostic.code))
     }
 
     /// Whether a rule is that of another provider.
@@ -173,7 +187,7 @@ impl<'a> Draft<'a> {
     fn id(&self, template: &str) -> String {
         let suggest = || {
             let catalogue = &self.output.checked.catalogue;
-            let category = self.category.as_ref().map(|category| category.id.as_str());
+            let category = self.category.as_ref();
             name::suggest(&self.pasted.text, &self.parts, template, category, catalogue, &self.request.provider)
         };
         self.request.id.clone().unwrap_or_else(suggest)

@@ -1,5 +1,6 @@
 //! An id for a rule, from the words that tell it from others.
 
+use super::category::{Category, Evidence};
 use super::parts::{Kind, Part};
 use crate::catalogue::Catalogue;
 use crate::check::kebab_case;
@@ -55,20 +56,31 @@ pub fn suggest(
     text: &str,
     parts: &[Part],
     template: &str,
-    category: Option<&str>,
+    category: Option<&Category>,
     catalogue: &Catalogue,
     owner: &str,
 ) -> String {
     let code = parts.iter().find(|part| part.kind == Kind::Code).map(|part| kebab_case(&text[part.range.clone()]));
     let code = code.filter(|code| code.contains(|c: char| c.is_ascii_alphabetic()) && template.contains("{code="));
-    let name = code.unwrap_or_else(|| rarest(template, catalogue));
+    let meaning = || match &category?.evidence {
+        Evidence::Words(rule) => meaning_of(rule),
+        _ => None,
+    };
+    let taken: BTreeSet<&str> = catalogue.rules.iter().map(|rule| rule.value.id.as_str()).collect();
+    let free = |name: &String| !taken.contains(format!("{owner}/{name}").as_str());
+    let name = code.or_else(|| meaning().filter(free)).unwrap_or_else(|| rarest(template, catalogue));
     // Words in other letters make no id; what they mean does.
     let name = if is_no_text(&name) { format!("code-{name}") } else { name };
-    let name = if name.is_empty() { category.unwrap_or("reply").to_owned() } else { name };
-    let taken: BTreeSet<&str> = catalogue.rules.iter().map(|rule| rule.value.id.as_str()).collect();
+    let name = if name.is_empty() { category.map_or("reply", |category| &category.id).to_owned() } else { name };
     let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let free = |name: &String| !taken.contains(format!("{owner}/{name}").as_str());
     [name.clone()].into_iter().chain(numbered).find(free).unwrap_or(name)
+}
+
+/// The name of the rule that reads such words today, which names their meaning; that of one that only looks for a word does not.
+fn meaning_of(rule: &str) -> Option<String> {
+    let (_, name) = rule.split_once('/')?;
+    let is_vague = ["names-", "refused-with-", "code-"].iter().any(|start| name.starts_with(start));
+    (!is_vague && !name.bytes().any(|b| b.is_ascii_digit())).then(|| name.to_owned())
 }
 
 /// What YAML would read as a number, a yes or a no.

@@ -22,7 +22,9 @@ impl Pasted {
     /// Takes a reply apart; there is nothing that it refuses.
     #[must_use]
     pub fn read(pasted: &[u8]) -> Self {
-        let whole = without_wrapping(pasted).to_vec();
+        let pasted = without_escapes(pasted);
+        let whole = without_wrapping(&pasted).to_vec();
+        let whole = said_by_the_log(&whole).unwrap_or(whole);
         let reading = Reading::of(&whole);
         let from = reading.quoted.unwrap_or(0);
         let bytes: Vec<u8> = (from..reading.remark.max(from))
@@ -49,6 +51,47 @@ impl Pasted {
         let reply = self.reply.map(|code| format!("{code} ")).unwrap_or_default();
         let status = self.status.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
         reply + &status
+    }
+}
+
+/// Line breaks that a log or a program has written as `\\n`.
+fn without_escapes(pasted: &[u8]) -> Vec<u8> {
+    let text = pasted.trim_ascii();
+    if text.contains(&b'\n') {
+        return text.to_vec();
+    }
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.first() {
+        let escape = [b"\\r\\n".as_slice(), b"\\n", b"\\r"].into_iter().find(|escape| rest.starts_with(escape));
+        plain.push(if escape.is_some() { b'\n' } else { *first });
+        rest = &rest[escape.map_or(1, <[u8]>::len)..];
+    }
+    plain
+}
+
+/// What a server's log says in its own words, where no other server's reply stands in the line: behind `status=deferred
+/// (` for Postfix, behind `stat=` for Sendmail; with the status code that stands before it.
+fn said_by_the_log(line: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(line).ok()?;
+    let dsn = text.split_once("dsn=").map(|(_, rest)| rest.split([',', ' ']).next().unwrap_or_default());
+    let (words, is_reply) = match (text.split_once(" status="), text.split_once(" stat=")) {
+        (Some((_, status)), _) => {
+            let (_, words) = status.split_once(" (")?;
+            let words = words.strip_suffix(')').unwrap_or(words);
+            // A reply is found where it is quoted.
+            (words, words.contains(" said: ") || words.contains("refused to talk to me: "))
+        }
+        (None, Some((_, status))) => {
+            let deferred = status.strip_prefix("Deferred: ").unwrap_or(status);
+            (deferred, deferred.bytes().take(3).filter(u8::is_ascii_digit).count() == 3)
+        }
+        _ => return None,
+    };
+    match dsn.filter(|dsn| dsn.split('.').count() == 3) {
+        _ if words.is_empty() || is_reply && text.contains(" status=") => None,
+        Some(dsn) if !is_reply => Some(format!("{dsn} {words}").into_bytes()),
+        _ => Some(words.as_bytes().to_vec()),
     }
 }
 
@@ -89,6 +132,21 @@ mod tests {
         assert_eq!(pasted.text, "Too much Mail at once");
         assert_eq!(pasted.stage, Some(Stage::EndOfData));
         assert_eq!(pasted.codes(), "550 5.7.1 ");
+    }
+
+    #[test]
+    fn what_a_log_says_itself_is_taken_out() {
+        let read = |text: &str| {
+            let pasted = Pasted::read(text.as_bytes());
+            (pasted.codes(), pasted.text)
+        };
+        let of = |codes: &str, text: &str| (codes.to_owned(), text.to_owned());
+        let sendmail = "Nov 12 08:14:22 mail sm-mta[9121]: 0AC7EMxy: to=<a@b.test>, relay=mx.b.test. [192.0.2.5], dsn=5.1.1, stat=";
+        assert_eq!(read(&format!("{sendmail}User unknown")), of("5.1.1 ", "User unknown"));
+        assert_eq!(read(&format!("{sendmail}Deferred: 421 4.7.0 Come back")), of("421 4.7.0 ", "Come back"));
+        let postfix = "Nov 12 08:14:22 mx1 postfix/smtp[24513]: A1B2: to=<a@b.test>, dsn=4.4.2, status=deferred (lost connection with mx.b.test[192.0.2.5] while sending end of data)";
+        assert_eq!(read(postfix), of("4.4.2 ", "lost connection with mx.b.test[192.0.2.5] while sending end of data"));
+        assert_eq!(read("550-5.1.1 No\\r\\n550 5.1.1 such user"), of("550 5.1.1 ", "No such user"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::sources::Sources;
 use super::value::Value;
 use super::wording::Wording;
 use crate::catalogue::{Place, Step};
-use crate::diagnostic::{Diagnostics, Suggestion, nearest};
+use crate::diagnostic::{Certainty, Diagnostics, Suggestion, nearest};
 use serde::de::DeserializeOwned;
 
 /// Most mistakes that are reported for one item: a file of another kind would drown the rest.
@@ -78,7 +78,7 @@ fn take_out(item: &mut Value, path: &[Step], reason: &Reason) -> Next {
         Reason::UnknownKey { key, expected } => {
             value.take(key);
             let absent = expected.iter().copied().filter(|key| value.get(key).is_none());
-            let meant = nearest(key, absent);
+            let meant = nearest(key, absent.clone()).or_else(|| called_otherwise(key, absent));
             if let Some(meant) = meant {
                 // It is there, only misspelt: it must not be reported as missing as well.
                 value.set(meant.name, Value::Removed);
@@ -91,6 +91,32 @@ fn take_out(item: &mut Value, path: &[Step], reason: &Reason) -> Next {
             Next { go_on: !path.is_empty(), ..new }
         }
     }
+}
+
+/// Names under which a key is known elsewhere: in other files of the catalogue, in other tools.
+const OTHER_NAMES: [(&str, &[&str]); 14] = [
+    ("id", &["language", "key", "slug"]),
+    ("language", &["id", "lang"]),
+    ("reply", &["code", "codes", "smtp_code", "basic"]),
+    ("status", &["enhanced", "enhanced_code", "enhanced_status", "dsn"]),
+    ("text", &["template", "templates", "pattern", "patterns", "phrase"]),
+    ("regex", &["regexp", "expression"]),
+    ("category", &["reason", "class", "type"]),
+    ("examples", &["replies", "samples", "tests"]),
+    ("explanation", &["description", "meaning", "summary", "note", "notes"]),
+    ("source", &["reference", "origin"]),
+    ("checked", &["date", "since", "updated", "verified", "last_checked"]),
+    ("links", &["url", "urls", "link"]),
+    ("over", &["overrides", "beats", "before"]),
+    ("retry_after", &["wait", "delay"]),
+];
+
+/// The key that is meant by a name that it has elsewhere.
+fn called_otherwise(key: &str, absent: impl Iterator<Item = &'static str>) -> Option<Suggestion<'static>> {
+    let key = key.to_ascii_lowercase().replace('-', "_");
+    let mut meant =
+        absent.filter(|name| OTHER_NAMES.iter().any(|(of, others)| of == name && others.contains(&key.as_str())));
+    meant.next().map(|name| Suggestion { name, certainty: Certainty::Likely })
 }
 
 fn key(step: &Step) -> Option<&str> {

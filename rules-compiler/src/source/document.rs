@@ -4,6 +4,7 @@ use super::folder::Contents;
 use super::positions::{self, Node, Refusal, Shape};
 use super::refusals;
 use super::sources::Sources;
+use super::strange;
 use super::syntax;
 use super::value::Value;
 use crate::catalogue::FileId;
@@ -18,6 +19,7 @@ pub(super) fn read(
 ) -> (FileId, Option<Value>) {
     let Contents { name, bytes, .. } = contents;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let bytes_before = bytes.iter().copied().take(64).collect::<Vec<_>>();
     let (text, invalid) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -25,6 +27,11 @@ pub(super) fn read(
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, error.as_bytes()[at])))
         }
     };
+    if is_utf16(&bytes_before) {
+        let help = "save it as UTF-8, which editors offer beside the file's name or as its encoding";
+        diagnostics.push(Diagnostic::of_path(Code::NotUtf8, &name, format!("`{name}` is UTF-16, not UTF-8"), help));
+        return (sources.add(name, String::new()), None);
+    }
     let file = sources.add(name, text);
     if let Some((at, byte)) = invalid {
         diagnostics.push(not_utf8(file, at, byte));
@@ -34,10 +41,23 @@ pub(super) fn read(
     (file, value)
 }
 
+/// By its mark, or by the zeros that stand for half of each ASCII character.
+fn is_utf16(start: &[u8]) -> bool {
+    start.starts_with(b"\xFF\xFE")
+        || start.starts_with(b"\xFE\xFF")
+        || start.len() > 8 && start.iter().filter(|byte| **byte == 0).count() * 5 > start.len() * 2
+}
+
 fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = sources.text(file);
     if let Some((at, character)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
-        diagnostics.push(syntax::control_character(span(file, at..at + character.len_utf8()), character));
+        let same = text.match_indices(character).map(|(at, found)| span(file, at..at + found.len()));
+        let same = same.collect::<Vec<_>>();
+        diagnostics.push(syntax::control_character(span(file, at..at + character.len_utf8()), character, &same));
+        return None;
+    }
+    if let Some(diagnostic) = strange::diagnostic(file, text) {
+        diagnostics.push(diagnostic);
         return None;
     }
     if let Some(at) = lone_carriage_return(text) {
@@ -46,7 +66,7 @@ fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics)
     }
     let (root, refusals) = positions::read(text);
     let usable = refusals.iter().all(Refusal::is_harmless);
-    for refusal in refusals {
+    for refusal in refusals::merged(refusals, text) {
         diagnostics.push(refusals::diagnostic(file, refusal, text));
     }
     let value = if usable { values(file, text, root.as_ref(), diagnostics) } else { None };
@@ -81,10 +101,11 @@ fn not_utf8(file: FileId, at: usize, byte: u8) -> Diagnostic {
 
 /// What YAML does not allow in a file, whether or not a parser minds, what ends a line to some readers but not to all
 /// (U+0085, U+2028, U+2029 do in YAML 1.1, and not in 1.2), and what makes a line look other than it is (U+202A and so on
-/// turn the direction of writing).
+/// turn the direction of writing; U+200B and its like cannot be seen at all).
 fn is_forbidden(character: char) -> bool {
     character.is_control() && !matches!(character, '\t' | '\n' | '\r')
         || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}')
         || matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 

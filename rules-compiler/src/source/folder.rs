@@ -72,6 +72,10 @@ impl Folder<'_> {
             let (path, name) = (path.join(&entry), format!("{name}/{entry}"));
             if entry.ends_with(".yaml") && !path.is_dir() {
                 self.file(&path, &name, kind);
+            } else if path.is_dir() && entry.ends_with(".yaml") {
+                let message = format!("`{}` is a folder", self.full(&name));
+                let help = format!("move it elsewhere: {belongs}");
+                self.diagnostics.push(Diagnostic::of_path(Code::UnexpectedFile, self.full(&name), message, help));
             } else {
                 self.unexpected(&name, belongs);
             }
@@ -110,6 +114,12 @@ impl Folder<'_> {
                 self.diagnostics.push(Diagnostic::of_path(Code::FileTooLarge, self.full(name), message, help));
             }
             Ok(bytes) => self.files.push(Contents { kind, name: self.full(name), bytes }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+                let target = fs::read_link(path).unwrap_or_default();
+                let message = format!("cannot read `{}`, a link to `{}`: {error}", self.full(name), target.display());
+                let help = "remove the link, or let it lead to a file";
+                self.diagnostics.push(Diagnostic::of_path(Code::Unreadable, self.full(name), message, help));
+            }
             Err(error) => self.unreadable(name, &error),
         }
     }
@@ -134,7 +144,11 @@ impl Folder<'_> {
 
     fn unexpected(&mut self, name: &str, belongs: &str) {
         let message = format!("`{}` does not belong here", self.full(name));
-        let help = match name.strip_suffix(".yml") {
+        let lower = name.to_ascii_lowercase();
+        let wrong = [".yml", ".yaml", ".yaml.txt", ".yml.txt"]
+            .into_iter()
+            .find(|end| lower.ends_with(end) && !name.ends_with(".yaml"));
+        let help = match wrong.and_then(|end| name.get(..name.len() - end.len())) {
             Some(stem) => format!("rename it: the extension is `.yaml`, as in `{stem}.yaml`"),
             None => format!("move it elsewhere: {belongs}"),
         };

@@ -109,13 +109,15 @@ impl<'a> Line<'a> {
     /// The dash of `-key: value`.
     pub fn dash_without_space(&self) -> Option<usize> {
         let text = self.text.trim_start();
-        let is_item = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        let starts = |c: char| c.is_ascii_alphabetic() || "\"'[{".contains(c);
+        let is_item = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(starts));
         (is_item && text.contains(": ")).then_some(self.start + self.indent_width())
     }
 
-    /// A tab between a colon and `at`.
+    /// A tab behind a colon or a list's dash, not behind `at`.
     pub fn tab_behind_colon(&self, at: usize) -> Option<usize> {
-        let found = self.start + self.text.find(":\t")? + 1;
+        let dash = self.text.trim_start().starts_with("-\t").then(|| self.indent_width());
+        let found = self.start + dash.or_else(|| self.text.find(":\t"))? + 1;
         (found <= at).then_some(found)
     }
 
@@ -124,6 +126,73 @@ impl<'a> Line<'a> {
         let bytes = self.value.bytes().enumerate().filter(|(_, byte)| *byte != b' ').collect::<Vec<_>>();
         let pair = bytes.windows(2).find(|pair| b"[,".contains(&pair[0].1) && pair[1].1 == b',')?;
         Some(self.value_start() + pair[1].0)
+    }
+
+    /// How many bytes of the line stand before a byte of the file.
+    pub fn column(&self, at: usize) -> usize {
+        at - self.start
+    }
+
+    /// Whether nothing but a dash stands before a byte of the file.
+    pub fn begins_item(&self, at: usize) -> bool {
+        self.text.get(..self.column(at)).is_some_and(|before| before.trim() == "-")
+    }
+
+    /// The indentation of the nearest item before that begins with the same word.
+    pub fn item_before(&self, text: &'a str) -> Option<usize> {
+        let first = |line: &Self| line.text.trim_start().split(':').next().unwrap_or_default().to_owned();
+        let mut line = self.before(text)?;
+        while first(&line) != first(self) {
+            line = line.before(text)?;
+        }
+        Some(line.indent_width())
+    }
+
+    /// Where a key of the item that this line belongs to or begins stands: behind the dashes.
+    pub fn key_column(&self) -> usize {
+        let text = self.text.trim_start_matches(|c: char| c == '-' || c.is_whitespace());
+        self.text.len() - text.len()
+    }
+
+    /// Whether the value is `|` or `>`, perhaps with what YAML allows behind it.
+    pub fn begins_block(&self) -> bool {
+        let head = self.value.split(" #").next().unwrap_or_default().trim_end();
+        head.starts_with(['|', '>']) && head[1..].chars().all(|c| "+-".contains(c) || c.is_ascii_digit())
+    }
+
+    /// The indentation of the lines of a block before this line, which stands too far left to be one of them.
+    pub fn indentation_of_block_before(&self, text: &'a str) -> Option<usize> {
+        const FARTHEST: usize = 60;
+        let mut line = self.before(text)?;
+        let mut indentation = line.indent_width();
+        let mut least = indentation;
+        for _ in 0..FARTHEST {
+            if line.begins_block() {
+                let is_next = least >= indentation && indentation > line.indent_width();
+                return (is_next && indentation > self.indent_width()).then_some(indentation);
+            }
+            indentation = line.indent_width();
+            least = least.min(indentation);
+            line = line.before(text).filter(|before| before.begins_block() || before.indent_width() > 0)?;
+        }
+        None
+    }
+
+    /// Blanks other than spaces and tabs at the start of the line.
+    pub fn strange_indent(&self) -> bool {
+        self.text.chars().take_while(|c| c.is_whitespace()).any(|c| !matches!(c, ' ' | '\t' | '\r'))
+    }
+
+    /// The first escape of the value that does not exist.
+    pub fn bad_escape(&self) -> Option<std::ops::Range<usize>> {
+        let mut characters = self.value.char_indices();
+        while let Some((at, c)) = characters.next() {
+            let Some((next, escaped)) = (c == '\\').then(|| characters.next()).flatten() else { continue };
+            if !"0abtnvfre \"/\\N_LPxuU\t".contains(escaped) {
+                return Some(self.value_start() + at..self.value_start() + next + escaped.len_utf8());
+            }
+        }
+        None
     }
 
     pub fn indented_by_tab(&self) -> bool {

@@ -51,6 +51,8 @@ pub(super) enum Refusal {
     MergeKey(Range<usize>),
     /// The key's two places.
     DuplicateKey { key: String, first: Range<usize>, second: Range<usize> },
+    /// The keys of two items in one mapping: the places of the two keys that begin them.
+    DashMissing { key: String, item: Range<usize>, before: Range<usize> },
     /// A key that is a list or a mapping.
     KeyNotText(Range<usize>),
     /// More than [`MAX_DEPTH`] levels.

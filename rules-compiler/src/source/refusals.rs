@@ -1,10 +1,36 @@
 //! What YAML can do and a catalogue must not: what is said about it.
 
+use super::line::Line;
 use super::positions::Refusal;
 use super::syntax;
 use crate::catalogue::{FileId, FileKind};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::ops::Range;
+
+/// The refusals, those of one mistake together: where the dash of a list's item is missing, all its keys are given twice.
+pub(super) fn merged(refusals: Vec<Refusal>, text: &str) -> Vec<Refusal> {
+    let column = |range: &Range<usize>| Line::around(text, range.start).column(range.start);
+    let mut merged: Vec<Refusal> = Vec::new();
+    for refusal in refusals {
+        let Refusal::DuplicateKey { key, first, second } = &refusal else {
+            merged.push(refusal);
+            continue;
+        };
+        if let Some(Refusal::DashMissing { item, key: leading, .. }) = merged.last()
+            && leading != key
+            && column(item) == column(second)
+        {
+            continue;
+        }
+        let begins_item = Line::around(text, first.start).begins_item(first.start);
+        let has_room = text[..second.start].ends_with("  ");
+        merged.push(match key == "id" && begins_item && has_room && column(first) == column(second) {
+            true => Refusal::DashMissing { key: key.clone(), item: second.clone(), before: first.clone() },
+            false => refusal,
+        });
+    }
+    merged
+}
 
 /// What is said about it.
 pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnostic {
@@ -51,9 +77,23 @@ pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnost
             at(second),
             format!("the key `{key}` is given twice"),
             "given again here",
-            "keep one of the two",
+            match &*key {
+                "rules" | "examples" | "text" | "regex" | "links" | "over" | "markers" | "mx" | "domains" => {
+                    "keep one of the two, with what stands under both"
+                }
+                _ => "keep one of the two",
+            },
         )
         .also(at(first), "first given here"),
+        Refusal::DashMissing { key, item, before } => Diagnostic::new(
+            Code::DuplicateKey,
+            at(item.clone()),
+            format!("the key `{key}` is given twice: the dash of a new item is missing"),
+            "a new item begins here",
+            "begin the item with `- `",
+        )
+        .also(at(before), "the item before begins here")
+        .fixed_by(at(item.start - 2..item.start), "- "),
         Refusal::KeyNotText(range) => Diagnostic::new(
             Code::KeyNotText,
             at(range),

@@ -2,6 +2,7 @@
 
 use super::line::{Line, open_bracket};
 use super::positions::{self, Refusal};
+use super::slip::quoted;
 use crate::catalogue::FileId;
 use crate::diagnostic::{Certainty, Code, Diagnostic, Span};
 use std::ops::Range;
@@ -14,6 +15,9 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
         return diagnostic;
     }
     let (message, label, help) = guess(&line, at, info);
+    if let Some(diagnostic) = in_quotes(file, text, &line, &message, help) {
+        return diagnostic;
+    }
     let (start, end) = match (line.fix(), at) {
         _ if line.indented_by_tab() => line.indent(),
         (Some(range), _) if is_quoting(help) => range,
@@ -29,8 +33,73 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
             let mends = mends(text, start..end, &quoted);
             diagnostic.fixed_by(Span { file, start, end }, quoted).with_certainty(mends)
         }
+        _ if help == INDENT => moved(diagnostic, file, text, &line),
+        _ if help == TABS => reindented(diagnostic, file, text, &line, line.before(text).map(|line| line.key_column())),
         _ => diagnostic,
     }
+}
+
+/// With the indentation that the line most likely needs, if the file can be read then.
+fn moved(diagnostic: Diagnostic, file: FileId, text: &str, line: &Line<'_>) -> Diagnostic {
+    let begins_item = line.content().start < line.value_start() && text[line.content().start..].starts_with("- ");
+    let indentation =
+        if begins_item { line.item_before(text) } else { line.before(text).map(|line| line.key_column()) };
+    reindented(diagnostic, file, text, line, indentation)
+}
+
+fn reindented(
+    diagnostic: Diagnostic,
+    file: FileId,
+    text: &str,
+    line: &Line<'_>,
+    indentation: Option<usize>,
+) -> Diagnostic {
+    let (start, end) = line.indent();
+    let Some(spaces) = indentation.map(|indentation| " ".repeat(indentation)) else { return diagnostic };
+    if mends(text, start..end, &spaces) == Certainty::Likely {
+        return diagnostic;
+    }
+    diagnostic.fixed_by(Span { file, start, end }, spaces).with_certainty(Certainty::Likely)
+}
+
+/// A text that its quotes do not fit: the whole of it is underlined, and put into quotes that do.
+fn in_quotes(file: FileId, text: &str, line: &Line<'_>, message: &str, help: &'static str) -> Option<Diagnostic> {
+    let quote = line.value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let ends = line.value.len() > 1 && line.value.ends_with(quote);
+    let (start, end) = (line.value_start(), line.value_start() + line.value.len());
+    let span = |start: usize, end: usize| Span { file, start, end };
+    let (at, label, inner) = match help {
+        ESCAPE => {
+            let at = line.bad_escape()?;
+            (span(at.start, at.end), "in double quotes, a backslash begins an escape", &line.value[1..])
+        }
+        // The quote that ends the text is missing, or stands in another line.
+        CLOSE if line.value.matches(quote).count() < 2 + usize::from(ends) => return None,
+        CLOSE if ends => (span(start, end), "one of the quotes in it ends the text", &line.value[1..]),
+        CLOSE => (span(start, end), "the text goes on behind its quotes", line.value),
+        _ => return None,
+    };
+    let inner = if ends { &inner[..inner.len() - 1] } else { inner };
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, at, message, label, help);
+    let escapes = inner.matches('\\').count();
+    let replacement = match help {
+        ESCAPE if !ends => None,
+        // What else is escaped would be another text in single quotes.
+        ESCAPE if inner.contains('\'') || inner.contains("\\\"") || inner.contains("\\\\") => None,
+        ESCAPE => Some(format!("'{inner}'")),
+        _ if escapes > 0 && quote == '"' && ends => None,
+        _ => quoted(inner),
+    };
+    Some(match replacement {
+        Some(replacement) => {
+            let mends = mends(text, start..end, &replacement);
+            // In a template, a backslash is hardly ever meant.
+            let is_meant = help != ESCAPE || text[line.start..start].contains("regex");
+            let certainty = if ends && is_meant { mends } else { Certainty::Likely };
+            diagnostic.fixed_by(span(start, end), replacement).with_certainty(certainty)
+        }
+        None => diagnostic,
+    })
 }
 
 /// A character too many or too few, told by the line rather than by the parser, which notices it later.
@@ -40,11 +109,25 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
         Some(Diagnostic::new(Code::YamlSyntax, span, message, label, help))
     };
     let before = line.before(text);
+    if let Some(line) = before.iter().chain([line]).find(|line| line.strange_indent()) {
+        let (start, end) = line.indent();
+        let indentation = text[start..end].chars().count();
+        let new = said(start..end, "a line is indented with a blank that is no space", "not spaces", SPACES)?;
+        let spaces = " ".repeat(indentation);
+        let certainty = mends(text, start..end, &spaces);
+        return Some(new.fixed_by(Span { file, start, end }, spaces).with_certainty(certainty));
+    }
+    for line in before.iter().chain([line]) {
+        let Some(indentation) = line.indentation_of_block_before(text).filter(|_| !line.has_key()) else { continue };
+        let new =
+            said(line.content(), "this line is not indented as far as the text above it", OUT_OF_BLOCK, INTO_BLOCK)?;
+        return Some(reindented(new, file, text, line, Some(indentation)));
+    }
     if let Some(dash) = line.dash_without_space().or_else(|| before.as_ref()?.dash_without_space()) {
         return said(dash..dash + 1, "a list item needs a space after its dash", "no space follows", DASH);
     }
     if let Some(tab) = line.tab_behind_colon(at) {
-        return said(tab..tab + 1, "a tab stands behind a colon", "this is a tab", COLON_TAB);
+        return said(tab..tab + 1, "a tab stands where a space is needed", "this is a tab", COLON_TAB);
     }
     if let Some(comma) = line.comma_too_many().filter(|_| line.value.starts_with('[') && line.value.ends_with(']')) {
         return said(comma..comma + 1, "there is a comma too many", "nothing stands before this comma", COMMA);
@@ -54,6 +137,13 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
     if let Some(before) = before.as_ref().filter(|before| misses_colon && beside(before)) {
         return said(before.content(), "this line is no key with a value", before.lack(), KEY);
     }
+    if let Some(before) = before.as_ref().filter(|before| info.contains("mapping values") && before.has_key()) {
+        let is_left = before.before(text).is_some_and(|first| first.key_column() == line.indent_width());
+        if is_left && before.indent_width() < line.indent_width() && !text[before.content().start..].starts_with("- ") {
+            let new = said(before.content(), "this line is not where it belongs", "too far to the left", INDENT)?;
+            return Some(reindented(new, file, text, before, Some(line.indent_width())));
+        }
+    }
     let is_further = before.is_some_and(|before| line.indent_width() > before.indent_width());
     if info.contains("mapping values are not allowed") && is_further && line.has_key() && !line.value.contains(": ") {
         let (start, end) = line.indent();
@@ -62,7 +152,8 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
             "this line is indented too far",
             "further than the line before",
             INDENT,
-        );
+        )
+        .map(|new| moved(new, file, text, line));
     }
     None
 }
@@ -77,12 +168,17 @@ fn mends(text: &str, range: Range<usize>, replacement: &str) -> Certainty {
 }
 
 /// A character that no text file should hold.
-pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
+pub(super) fn control_character(span: Span, character: char, same: &[Span]) -> Diagnostic {
     let code = format!("{:04X}", u32::from(character));
     let what = if character.is_control() { "control character" } else { "invisible character" };
     let message = format!("this file holds the {what} U+{code}");
     let help = format!("remove it; inside double quotes it can be written as `\\u{code}`");
-    Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help)
+    let new = Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help);
+    // Some say something in the scripts that need them, or in a reply.
+    let is_idle = matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    let certainty = if is_idle { Certainty::Certain } else { Certainty::Likely };
+    let replacement = if matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}') { " " } else { "" };
+    same.iter().fold(new, |new, span| new.fixed_by(*span, replacement)).with_certainty(certainty)
 }
 
 /// A line that ends as lines did on computers of the last century: it would be a line here, and none in an editor.
@@ -109,8 +205,11 @@ const CLOSE: &str =
     "end the text with the quote it began with; inside '…' write '' for a quote, inside \"…\" write \\\"";
 const ESCAPE: &str = "write `\\\\` for a backslash, or put the text in single quotes";
 const INDENT: &str = "give this line the same indentation as the lines it belongs to";
+const SPACES: &str = "indent with spaces, as they come from the space bar";
+const OUT_OF_BLOCK: &str = "no key, and not part of the text either";
+const INTO_BLOCK: &str = "indent the line like those of the text above it";
 const DASH: &str = "write `- ` with a space before what follows";
-const COLON_TAB: &str = "write a space after the colon: YAML does not allow a tab here";
+const COLON_TAB: &str = "write a space instead: YAML does not allow a tab here";
 const COMMA: &str = "remove the comma, or write what is missing before it";
 const BLOCK: &str = "start the text on the next line, further indented";
 const LIST: &str = "start the list on the next line, or write it as `[a, b]`";

@@ -1,9 +1,10 @@
 //! What is said about a value that could not be read.
 
 use super::problem::{Reason, shortened};
+use super::slip::{self, Need};
 use super::sources::Sources;
 use crate::catalogue::{Place, Step};
-use crate::diagnostic::{Certainty, Code, Diagnostic, Suggestion, list, nearest};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Span, Suggestion, akin, list, nearest};
 
 /// What is needed to word a mistake.
 pub(super) struct Wording<'a> {
@@ -85,8 +86,11 @@ impl Wording<'_> {
         let meant = match found {
             "true" => expected.contains(&"yes").then_some(CERTAINLY_YES),
             "false" => expected.contains(&"no").then_some(CERTAINLY_NO),
-            _ => nearest(found, expected.iter().copied()),
+            _ => nearest(found, expected.iter().copied()).or_else(|| akin(found, expected.iter().copied())),
         };
+        if let Some(diagnostic) = self.slip(Code::UnknownValue, &message, Need::Other) {
+            return diagnostic;
+        }
         match meant {
             Some(meant) => {
                 let name = meant.name;
@@ -104,10 +108,22 @@ impl Wording<'_> {
 
     fn wrong_type(&self, found: &str, expected: &str) -> Diagnostic {
         let span = self.sources.span(&self.place);
-        let written = self.sources.text(span.file).get(span.range()).unwrap_or_default();
+        let written = self.written();
+        let (found, expected) = (&*self.as_written(found), self.as_needed(expected));
         let message = format!("{} must be {expected}, not {found}", self.name());
         let diagnostic = |label: &str, help: &str| Diagnostic::new(Code::WrongType, span, message.clone(), label, help);
-        let takes_text = expected == "a text" || expected.starts_with("one value");
+        let takes_text = expected == "a text" || expected == TEXTS || expected.starts_with("one value");
+        let need = match expected {
+            _ if found == "nothing" => Need::Other,
+            _ if takes_text => Need::Text,
+            "a list" => Need::List,
+            "keys with values" => Need::Keys,
+            "a whole number" => Need::Number,
+            _ => Need::Other,
+        };
+        if let Some(diagnostic) = self.slip(Code::WrongType, &message, need) {
+            return diagnostic;
+        }
         if takes_text && written.starts_with(['[', '{']) {
             let label = "without quotes, a bracket or brace starts a list or a mapping";
             return diagnostic(label, "put the text in double quotes");
@@ -133,7 +149,11 @@ impl Wording<'_> {
             return if simple { diagnostic.fixed_by(span, format!("[{written}]")) } else { diagnostic };
         }
         if found == "nothing" {
-            let help = format!("write {expected}, or leave the key out if it is optional");
+            let help = match (&self.nested, self.place.path.last()) {
+                (_, Some(Step::Index(_))) => format!("write {expected}, or remove the dash"),
+                (Some(key), _) if is_needed(key) => format!("add {}", sample(key)),
+                _ => format!("write {expected}, or leave the key out if it is optional"),
+            };
             let span = self.sources.key_span(&self.place);
             return Diagnostic::new(Code::WrongType, span, message, "nothing follows", help);
         }
@@ -150,12 +170,50 @@ impl Wording<'_> {
         }
     }
 
+    fn written(&self) -> &str {
+        let span = self.sources.span(&self.place);
+        self.sources.text(span.file).get(span.range()).unwrap_or_default()
+    }
+
+    /// A number as the file has it, and not as it was read.
+    fn as_written(&self, found: &str) -> String {
+        match (found.starts_with("the number"), self.written()) {
+            (true, written) if !written.is_empty() => format!("the number `{}`", shortened(written)),
+            _ => found.to_owned(),
+        }
+    }
+
+    /// What is needed, in the words of the key.
+    fn as_needed<'b>(&self, expected: &'b str) -> &'b str {
+        let takes_texts = matches!(self.nested.as_deref(), Some("text" | "regex"));
+        if takes_texts && expected.starts_with("one value") { TEXTS } else { expected }
+    }
+
+    /// A value in the wrong form whose meaning can be told.
+    fn slip(&self, code: Code, message: &str, need: Need) -> Option<Diagnostic> {
+        let span = self.sources.span(&self.place);
+        let slip = slip::of(self.written(), need, self.nested.as_deref(), self.what)?;
+        let new = Diagnostic::new(code, span, message, slip.label, slip.help);
+        let edits = slip.edits.into_iter().map(|(part, text)| {
+            let edit = Span { start: span.start + part.start, end: span.start + part.end, ..span };
+            (edit, text)
+        });
+        Some(edits.fold(new, |new, (edit, text)| new.fixed_by(edit, text)).with_certainty(slip.certainty))
+    }
+
     fn invalid_value(&self, found: &str, expected: &str) -> Diagnostic {
         let span = self.sources.span(&self.place);
-        let message = format!("{} cannot be {found}", self.name());
+        let message = format!("{} cannot be {}", self.name(), self.as_written(found));
+        let need = if expected == "a whole number" { Need::Number } else { Need::Other };
+        if let Some(diagnostic) = self.slip(Code::InvalidValue, &message, need) {
+            return diagnostic;
+        }
         Diagnostic::new(Code::InvalidValue, span, message, "not of this form", format!("write {expected}"))
     }
 }
+
+/// What `text` and `regex` take.
+const TEXTS: &str = "a text or a list of texts";
 
 const TRUE_OR_FALSE: &str = "`true` or `false`";
 
@@ -167,6 +225,12 @@ const CERTAINLY_NO: Suggestion<'static> = Suggestion { name: "no", certainty: Ce
 fn article(what: &str) -> String {
     let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {what}")
+}
+
+/// Whether an item cannot do without the key.
+fn is_needed(key: &str) -> bool {
+    let of_all = ["id", "name", "title", "category", "explanation", "advice", "source", "checked", "examples", "kind"];
+    of_all.contains(&key)
 }
 
 /// What a line with this key looks like.

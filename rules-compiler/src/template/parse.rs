@@ -27,7 +27,22 @@ pub fn parse(text: &str) -> Result<Template, Vec<TemplateError>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    assemble(&tokens).map_err(|problem| vec![whole(problem)])
+    assemble(&tokens).map_err(|problem| match (problem, adjacent_holes(text)) {
+        (Problem::AdjacentHoles, Some(range)) => {
+            vec![TemplateError { offset: range.start, length: range.len(), problem: Problem::AdjacentHoles }]
+        }
+        (problem, _) => vec![whole(problem)],
+    })
+}
+
+/// Where the first two holes stand that nothing separates.
+fn adjacent_holes(text: &str) -> Option<std::ops::Range<usize>> {
+    let is_hole = |content: &str| !content.contains(['|', '=']);
+    text.match_indices("}{").find_map(|(at, _)| {
+        let start = text[..at].rfind('{').filter(|start| is_hole(&text[start + 1..at]))?;
+        let end = at + 2 + text[at + 2..].find('}').filter(|end| is_hole(&text[at + 2..at + 2 + end]))?;
+        Some(start..end + 1)
+    })
 }
 
 enum Token {
@@ -241,7 +256,8 @@ impl Pieces {
             Piece::Hole { .. } | Piece::Expression(_) => false,
         };
         if !pieces.iter().any(says) {
-            return Err(Problem::Empty);
+            let has_hole = pieces.iter().any(|piece| matches!(piece, Piece::Hole { .. }));
+            return Err(if has_hole { Problem::NoText } else { Problem::Empty });
         }
         if pieces.len() > MAX_PIECES {
             return Err(Problem::TooManyPieces(pieces.len()));
@@ -364,7 +380,8 @@ mod tests {
             ("from {ipp} now", 5, Problem::UnknownType("ipp".to_owned())),
             ("from {Ip:ip} now", 5, Problem::BadFieldName("Ip".to_owned())),
             ("from {ip} to {ip} now", 13, Problem::DuplicateField("ip".to_owned())),
-            ("from {ip}{host}", 0, Problem::AdjacentHoles),
+            ("from {ip}{host}", 5, Problem::AdjacentHoles),
+            ("{ip}", 0, Problem::NoText),
             ("{text} is full", 0, Problem::IdleGap),
             ("{ip} no", 0, Problem::NoAnchor),
             ("  ", 0, Problem::Empty),

@@ -10,6 +10,7 @@ mod dates;
 mod hosts;
 mod ids;
 mod numbers;
+mod people;
 mod urls;
 
 use super::known::Known;
@@ -53,9 +54,11 @@ pub fn find(text: &str, known: &Known, names: &BTreeSet<String>) -> Vec<Part> {
     dates::claim_foreign(&mut claims);
     dates::claim(&mut claims);
     ids::claim_findings(&mut claims);
+    // `jane.doe` is the name before a sign, and no host.
+    ids::claim_names(&mut claims, names);
+    people::claim(&mut claims);
     hosts::claim(&mut claims, known);
     addresses::claim_ip_in_names(&mut claims);
-    ids::claim_names(&mut claims, names);
     codes::claim(&mut claims);
     ids::claim(&mut claims);
     numbers::claim_grouped(&mut claims);
