@@ -12,7 +12,7 @@ const SCOPES = {
   message: 'this one message', recipient: "the recipient's mailbox or address", 'recipient-domain': "the recipient's domain", sender: "the sender's address or account",
   'sender-domain': "the sender's domain", 'sender-ip': 'the sending IP address', connection: 'the connection', receiver: 'the receiving system',
 };
-const SUPPRESS = { no: 'keep it', 'if-repeated': 'strike it off only if this happens again over several days', yes: 'strike it off' };
+const SUPPRESS = { no: 'keep it', 'if-repeated': 'remove it only if this happens again over several days', yes: 'remove it from your list' };
 const PERMANENCE = { permanent: 'permanent', transient: 'temporary', none: 'nothing failed', null: 'not said whether permanent or temporary' };
 const BASIS = {
   'provider-rule': 'a rule for these very words', phrase: 'a general phrase', 'enhanced-code': 'the enhanced status code alone',
@@ -124,6 +124,13 @@ try {
   }
   form.querySelector('button[type=submit]').disabled = false;
   document.documentElement.dataset.engine = 'ready';
+  // What the search has taken along.
+  const taken = sessionStorage.getItem('bounce');
+  if (taken) {
+    sessionStorage.removeItem('bounce');
+    box.value = taken;
+    form.requestSubmit();
+  }
 } catch (error) {
   status.textContent = `The classifier is not part of this copy of the book (${error.message}). Build it with .ci/book, where a compiler for WebAssembly is at hand; until then, use the search.`;
   document.documentElement.dataset.engine = 'missing';

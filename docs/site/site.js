@@ -20,3 +20,10 @@
 
 // The button of the table of contents is a label; as a button, it may say whether the contents are open.
 document.getElementById('mdbook-sidebar-toggle')?.setAttribute('role', 'button');
+
+// An anchor that stands before a link has moved there: a phrase, to the page of its category.
+{
+  const link = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = link?.matches('main a[id]:not([href])') && link.nextElementSibling;
+  if (target?.matches('a[href*=".html#"]')) location.replace(target.href);
+}

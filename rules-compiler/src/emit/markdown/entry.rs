@@ -3,13 +3,26 @@
 use super::example::Example;
 use super::page::Page;
 use super::site::{Rule, Site};
+use super::title::capitalized;
 use super::{facts, guides, text, words};
 use crate::oracle::variable_parts;
 
-/// The whole entry.
+/// More wordings than this many are folded up.
+const FOLDED: usize = 2;
+
+/// The whole entry: the answer, the reply, what happened, and then everything else that is known.
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     page.anchored(3, &rule.written.rule.id, &rule.title);
-    page.list(rule.examples.iter().map(|example| marked(rule, example)));
+    let checked = rule.checked;
+    page.paragraph(&answer([
+        facts::both(rule, checked.action, words::action),
+        facts::permanence(site, rule),
+        format!("about {}", words::scope(checked.scope)),
+        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
+        facts::both(rule, checked.suppress, words::suppress),
+    ]));
+    let mut replies = rule.examples.iter().map(|example| marked(rule, example));
+    page.list(replies.next());
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
         page.paragraph(&paragraph);
     }
@@ -19,37 +32,43 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
             format!("**{label}:**{space}{value}")
         })
     };
-    let checked = rule.checked;
-    let wait = rule.written.rule.retry_after.map(words::duration).unwrap_or_default();
     let maturity = match rule.written.rule.maturity {
         crate::catalogue::Maturity::Stable => String::new(),
         crate::catalogue::Maturity::Test => "new, not yet met in practice".to_owned(),
         crate::catalogue::Maturity::Deprecated => "kept for old replies".to_owned(),
     };
     let edit = site.edit(page, rule.place, "Edit this entry");
+    let wordings = facts::wordings(rule);
+    let (beside, folded) = if wordings.len() > FOLDED { (Vec::new(), wordings) } else { (wordings, Vec::new()) };
     let facts = [
-        optional("Category", site.category_link(page, checked.category)),
-        optional("How lasting", facts::permanence(site, rule)),
-        optional("Do", facts::both(rule, checked.action, words::action)),
-        optional("Wait", wait),
-        optional("About", words::scope(checked.scope).to_owned()),
-        optional("Recipient", facts::both(rule, checked.suppress, words::suppress)),
         optional("Step by step", guides::beside_rule(site, page, rule)),
         optional("Help", facts::links(rule)),
+        optional("Also said as", nested(replies)),
+        optional("Category", site.category_link(page, checked.category)),
         optional("Codes", facts::codes(site, page, rule)),
         optional("Condition", text::prose(&facts::conditions(site, rule))),
-        optional("Recognised by", several(&facts::wordings(rule))),
         optional("Variable parts", facts::fields(rule).join(", ")),
+        optional("Recognised by", several(beside)),
         optional("Status", maturity),
         optional("Source", facts::source(rule)),
         Some(format!("**Rule:** {} · {edit}", text::code(&rule.written.id))),
     ];
     page.list(facts.into_iter().flatten());
+    if !folded.is_empty() {
+        page.folded(&format!("Recognised by {} wordings", folded.len()), folded);
+    }
 }
 
 /// The entry beside a reply code: the replies with this code first.
 pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
     page.heading(3, &rule.title);
+    page.paragraph(&answer([
+        words::action(facts::beside(rule, rule.checked.action, code)).to_owned(),
+        facts::permanence_with(rule, code).to_owned(),
+        format!("about {}", words::scope(rule.checked.scope)),
+        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
+        words::suppress(facts::beside(rule, rule.checked.suppress, code)).to_owned(),
+    ]));
     let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
     page.list(with.into_iter().chain(without).map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
@@ -57,25 +76,25 @@ pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16)
     }
     let statuses: Vec<String> =
         rule.statuses_with(code).into_iter().map(|status| site.status_link(page, status)).collect();
-    let statuses = if statuses.is_empty() { String::new() } else { format!("enhanced code {}", statuses.join(", ")) };
+    let statuses = if statuses.is_empty() { String::new() } else { format!("Enhanced code {}", statuses.join(", ")) };
     let links = facts::links(rule);
-    let action = words::action(facts::beside(rule, rule.checked.action, code));
-    let first = [
-        format!("**{}**", super::title::capitalized(action)),
-        facts::permanence_with(rule, code).to_owned(),
-        format!("about {}", words::scope(rule.checked.scope)),
-        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
-        words::suppress(facts::beside(rule, rule.checked.suppress, code)).to_owned(),
-        text::prose(&facts::conditions(site, rule)),
-    ];
-    let second = [
+    let more = [
+        guides::beside_rule(site, page, rule),
+        if links.is_empty() { links } else { format!("Help: {links}") },
         format!("Category {}", site.category_link(page, rule.checked.category)),
         statuses,
-        format!("rule {}", page.link(&text::code(&rule.written.id), &rule.entry)),
-        guides::beside_rule(site, page, rule),
-        if links.is_empty() { links } else { format!("help: {links}") },
+        text::prose(&capitalized(&facts::conditions(site, rule))),
+        page.link("All about this reply", &rule.entry),
     ];
-    page.list([joined(first), joined(second)]);
+    page.paragraph(&joined(more));
+}
+
+/// The answer in a line: what to do now, for how long it lasts, what it is about, what becomes of the recipient.
+fn answer<const N: usize>(mut parts: [String; N]) -> String {
+    if let Some(first) = parts.first_mut() {
+        *first = format!("**{}**", capitalized(first));
+    }
+    joined(parts)
 }
 
 /// An example with its variable parts in bold.
@@ -97,10 +116,14 @@ fn joined<const N: usize>(parts: [String; N]) -> String {
 }
 
 /// One element as it is, several as a list in the list.
-fn several(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        many => many.iter().map(|item| format!("\n  - {item}")).collect(),
+fn several(items: Vec<String>) -> String {
+    match <[String; 1]>::try_from(items) {
+        Ok([one]) => one,
+        Err(many) => nested(many.into_iter()),
     }
+}
+
+/// A list in a list.
+fn nested(items: impl Iterator<Item = String>) -> String {
+    items.map(|item| format!("\n  - {}", item.replace('\n', "\n  "))).collect()
 }

@@ -10,23 +10,24 @@ pub fn page(site: &Site<'_>) -> Page {
     let catalogue = &site.checked.catalogue;
     let mut page = Page::new(paths::INDEX, "catalogue/", "What SMTP replies mean");
     page.paragraph(
-        "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Here stands what the line means, \
-         whether to try again, and what to do now.",
+        "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Find the line here, and read what \
+         it means, whether to try again, and what to do now.",
     );
     let to = |label: &str, path: &str| page.link(label, path);
     page.list([
         format!(
-            "**You have the bounce:** {}: paste it and get the answer.",
-            to("read my bounce", paths::READ_MY_BOUNCE)
+            "**You have the bounce:** {}. Paste it, and get the answer.",
+            to("Read my bounce", paths::READ_MY_BOUNCE)
         ),
-        "**You have a code:** [look below](#by-code); its page lists the replies that come with it, by provider."
+        "**You have a code or a few words of the reply:** type them into the search box above, in the book. Or go by \
+         [code](#by-code) or by [who answered](#by-provider)."
             .to_owned(),
-        "**You know who answered:** [look for the provider](#by-provider), then for the words of the reply.".to_owned(),
         format!(
             "**You know what it means and want to put it right:** {}.",
             to("what to do, step by step", paths::GUIDES)
         ),
     ]);
+    page.paragraph(&asked(&page));
     page.paragraph(&counts(site));
     page.heading(2, "By code");
     by_code(site, &mut page);
@@ -60,6 +61,18 @@ pub fn page(site: &Site<'_>) -> Page {
     more.push(page.link("What the catalogue knows, counted", paths::STATS));
     page.list(more);
     page
+}
+
+/// What people ask for most.
+fn asked(page: &Page) -> String {
+    let questions = [
+        ("Is the address dead, or the mailbox only full?", paths::guide(Guide::Suppress)),
+        ("How do I get off a block list?", paths::guide(Guide::Delisting)),
+        ("Why is my mail called unauthenticated?", paths::guide(Guide::Authentication)),
+        ("When do I try again?", paths::guide(Guide::Retry)),
+    ];
+    let links = questions.iter().map(|(question, path)| page.link(question, path));
+    format!("**Often asked:** {}", links.collect::<Vec<_>>().join(" · "))
 }
 
 fn by_provider(site: &Site<'_>, page: &mut Page) {

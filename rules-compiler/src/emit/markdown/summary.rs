@@ -1,7 +1,7 @@
 //! The book's table of contents.
 
 use super::site::Site;
-use super::{guides, text};
+use super::{guides, phrase_pages, text};
 use crate::catalogue::{Guide, ProviderKind};
 use crate::emit::{File, paths};
 use std::fmt::Write;
@@ -21,8 +21,12 @@ pub fn file(site: &Site<'_>) -> File {
     summary.categories(site);
     summary.providers(site);
     summary.entry(0, "Words that any server may use", paths::PHRASES);
-    for language in &site.checked.catalogue.languages {
-        summary.entry(1, &language.value.name, &paths::language(&language.value.language));
+    for (index, language) in site.checked.catalogue.languages.iter().enumerate() {
+        let tag = &language.value.language;
+        summary.entry(1, &language.value.name, &paths::language(tag));
+        for category in phrase_pages::categories(site, index).into_iter().map(|index| site.category(index)) {
+            summary.entry(2, &category.title, &paths::phrases(tag, &category.id));
+        }
     }
     summary.entry(0, "Replies whose words overrule their code", paths::OVERRULES);
     if !site.checked.catalogue.moved.is_empty() {
