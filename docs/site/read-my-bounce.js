@@ -98,11 +98,11 @@ function card({ text, mx, recipient }, verdict) {
 }
 
 async function run(classify) {
-  const replies = await repliesOf(box.value, text => classify(text).basis !== 'nothing');
+  const replies = await repliesOf(box.value, text => classify(text).basis);
   const given = host.value.trim();
   const shown = replies.slice(0, 50).map(reply => {
     const mx = given || reply.mx || '';
-    return card({ ...reply, mx: reply.mx && !given ? reply.mx : undefined }, classify(reply.text, mx));
+    return card({ ...reply, mx: reply.mx && !given ? reply.mx : undefined }, classify(reply.text, mx, reply.stage));
   });
   results.replaceChildren(...shown);
   const count = replies.length === 1 ? 'One reply read.' : `${replies.length} replies read${replies.length > 50 ? '; the first 50 are shown' : ''}.`;

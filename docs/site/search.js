@@ -101,8 +101,8 @@
       one.points += likely;
       if (bare === folded || bare === sought.join(' ')) one.points += 12;
       // Who asks for a code, a name or a meaning and nothing else wants its page.
-      if (codes.includes(path)) one.points += codes.length < sought.length ? 4 : path.includes('#') ? 81 : 80;
-      else if (kind !== 'rule' && one.named === sought.length) one.points += 30;
+      if (codes.includes(path)) one.points += codes.length < sought.length ? 4 : path.includes('#') ? 101 : 100;
+      else if (kind !== 'rule' && one.named === sought.length) one.points += 45;
     }
     const ranked = [...found].map(([number, { points }]) => [number, points]);
     // Of two that fit alike, the shorter text is the closer one.

@@ -23,7 +23,7 @@ document.getElementById('mdbook-sidebar-toggle')?.setAttribute('role', 'button')
 
 // An anchor that stands before a link has moved there: a phrase, to the page of its category.
 {
-  const link = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const target = link?.matches('main a[id]:not([href])') && link.nextElementSibling;
-  if (target?.matches('a[href*=".html#"]')) location.replace(target.href);
+  const anchor = document.getElementById(location.hash.slice(1));
+  const link = anchor?.matches('main a[id]:not([href])') ? anchor.nextElementSibling : undefined;
+  if (link?.matches('a[href*=".html#"]')) location.replace(link.href);
 }

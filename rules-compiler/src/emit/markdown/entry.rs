@@ -6,6 +6,7 @@ use super::site::{Rule, Site};
 use super::title::capitalized;
 use super::{facts, guides, text, words};
 use crate::oracle::variable_parts;
+use std::ops::Range;
 
 /// More wordings than this many are folded up.
 const FOLDED: usize = 2;
@@ -99,8 +100,37 @@ fn answer<const N: usize>(mut parts: [String; N]) -> String {
 
 /// An example with its variable parts in bold.
 fn marked(rule: &Rule<'_>, example: &Example<'_>) -> String {
-    let parts = variable_parts(&rule.checked.templates, rule.checked.position, example.text);
+    let mut parts = variable_parts(&rule.checked.templates, rule.checked.position, example.text);
+    let apart = |range: &Range<usize>, parts: &[Range<usize>]| {
+        parts.iter().all(|part| range.end <= part.start || part.end <= range.start)
+    };
+    for range in stand_ins(example.text) {
+        if apart(&range, &parts) {
+            parts.push(range);
+        }
+    }
+    parts.sort_by_key(|part| part.start);
     text::marked_reply(example.text, &parts)
+}
+
+/// The names and addresses in an example that nobody has: they stand for the reader's own, also where no wording reaches.
+fn stand_ins(text: &str) -> Vec<Range<usize>> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '@' | ':');
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(inside).map(|at| from + at) {
+        let end = text[start..].find(|c| !inside(c)).map_or(text.len(), |at| start + at);
+        let word = &text[start..end];
+        let trimmed = word.trim_matches(['.', ':', '-', '_', '+', '@']);
+        let start = start + word.find(trimmed).unwrap_or(0);
+        let names = ["example.com", "example.net", "example.org"];
+        let addresses = ["192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"];
+        if names.iter().any(|name| trimmed.ends_with(name)) || addresses.iter().any(|start| trimmed.starts_with(start)) {
+            found.push(start..start + trimmed.len());
+        }
+        from = end;
+    }
+    found
 }
 
 /// One line for a rule on a page that has too many of them: its first reply with the code, and where the rest is.
@@ -126,4 +156,16 @@ fn several(items: Vec<String>) -> String {
 /// A list in a list.
 fn nested(items: impl Iterator<Item = String>) -> String {
     items.map(|item| format!("\n  - {}", item.replace('\n', "\n  "))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stand_ins;
+
+    #[test]
+    fn stand_ins_are_found() {
+        let text = "550 <a.b@example.com>: host mx.example.net[192.0.2.7:25] at ip:198.51.100.9, see https://other.test/2001:db8::1.";
+        let found: Vec<&str> = stand_ins(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["a.b@example.com", "mx.example.net", "192.0.2.7:25", "2001:db8::1"]);
+    }
 }

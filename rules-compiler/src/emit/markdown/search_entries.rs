@@ -41,7 +41,9 @@ pub fn file(site: &Site<'_>) -> File {
 fn answer(site: &Site<'_>, rule: &Rule<'_>) -> String {
     let action = facts::both(rule, rule.checked.action, words::action);
     let suppress = facts::both(rule, rule.checked.suppress, words::suppress);
-    format!("{} · {} · {suppress}", capitalized(&action), facts::permanence(site, rule))
+    let permanence = facts::permanence(site, rule);
+    let permanence = permanence.split(", as its code says (").next().unwrap_or_default();
+    format!("{} · {permanence} · {suppress}", capitalized(&action))
 }
 
 fn rule_entry(site: &Site<'_>, rule: &Rule<'_>, answer: usize) -> Value {
