@@ -13,6 +13,7 @@ const SCOPES = {
   'sender-domain': "the sender's domain", 'sender-ip': 'the sending IP address', connection: 'the connection', receiver: 'the receiving system',
 };
 const SUPPRESS = { no: 'keep it', 'if-repeated': 'remove it only if this happens again over several days', yes: 'remove it from your list' };
+const REMOVAL = { 'if-repeated': 'Remove the recipient only if it happens again over several days', yes: 'Remove the recipient from your list' };
 const PERMANENCE = { permanent: 'permanent', transient: 'temporary', none: 'nothing failed', null: 'not said whether permanent or temporary' };
 const BASIS = {
   'provider-rule': 'a rule for these very words', phrase: 'a general phrase', 'enhanced-code': 'the enhanced status code alone',
@@ -72,7 +73,8 @@ function card({ text, mx, recipient }, verdict) {
   const article = make('article', undefined, `bounce-verdict ${verdict.permanence ?? 'unknown'}`);
   article.append(make('h2', verdict.title));
   const lead = make('p', undefined, 'bounce-lead');
-  lead.append(make('strong', ACTIONS[verdict.action]), ` · ${PERMANENCE[verdict.permanence]}`);
+  const about = verdict.action === 'suppress' && verdict.suppress !== 'no' ? REMOVAL[verdict.suppress] : ACTIONS[verdict.action];
+  lead.append(make('strong', about), ` · ${PERMANENCE[verdict.permanence]}`);
   article.append(lead, replyText(text, verdict));
   if (verdict.explanation) article.append(make('p', verdict.explanation));
   if (verdict.page) {

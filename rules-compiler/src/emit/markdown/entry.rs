@@ -1,10 +1,11 @@
 //! A rule's entry: whole on the page of its provider or language, shorter on the page of a reply code.
 
 use super::example::Example;
+use super::facts::{self, Answer};
 use super::page::Page;
 use super::site::{Rule, Site};
 use super::title::capitalized;
-use super::{facts, guides, text, words};
+use super::{guides, text, words};
 use crate::oracle::variable_parts;
 use std::ops::Range;
 
@@ -15,13 +16,7 @@ const FOLDED: usize = 2;
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     page.anchored(3, &rule.written.rule.id, &rule.title);
     let checked = rule.checked;
-    page.paragraph(&answer([
-        facts::both(rule, checked.action, words::action),
-        facts::permanence(site, rule),
-        format!("about {}", words::scope(checked.scope)),
-        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
-        facts::both(rule, checked.suppress, words::suppress),
-    ]));
+    page.paragraph(&lead(rule, Answer::seen(rule), &facts::permanence(site, rule)));
     let mut replies = rule.examples.iter().map(|example| marked(rule, example));
     page.list(replies.next());
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
@@ -42,6 +37,7 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     let wordings = facts::wordings(rule);
     let (beside, folded) = if wordings.len() > FOLDED { (Vec::new(), wordings) } else { (wordings, Vec::new()) };
     let facts = [
+        Answer::unseen(rule).map(|(when, answer)| format!("**{when}:** {answer}")),
         optional("Step by step", guides::beside_rule(site, page, rule)),
         optional("Help", facts::links(rule)),
         optional("Also said as", nested(replies)),
@@ -63,13 +59,7 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
 /// The entry beside a reply code: the replies with this code first.
 pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
     page.heading(3, &rule.title);
-    page.paragraph(&answer([
-        words::action(facts::beside(rule, rule.checked.action, code)).to_owned(),
-        facts::permanence_with(rule, code).to_owned(),
-        format!("about {}", words::scope(rule.checked.scope)),
-        rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds))).unwrap_or_default(),
-        words::suppress(facts::beside(rule, rule.checked.suppress, code)).to_owned(),
-    ]));
+    page.paragraph(&lead(rule, Answer::beside(rule, code), facts::permanence_with(rule, code)));
     let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
     page.list(with.into_iter().chain(without).map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
@@ -91,11 +81,15 @@ pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16)
 }
 
 /// The answer in a line: what to do now, for how long it lasts, what it is about, what becomes of the recipient.
-fn answer<const N: usize>(mut parts: [String; N]) -> String {
-    if let Some(first) = parts.first_mut() {
-        *first = format!("**{}**", capitalized(first));
-    }
-    joined(parts)
+fn lead(rule: &Rule<'_>, answer: Answer, permanence: &str) -> String {
+    let wait = rule.written.rule.retry_after.map(|seconds| format!("wait {}", words::duration(seconds)));
+    joined([
+        format!("**{}**", capitalized(&answer.action)),
+        permanence.to_owned(),
+        format!("about {}", words::scope(rule.checked.scope)),
+        wait.unwrap_or_default(),
+        answer.recipient,
+    ])
 }
 
 /// An example with its variable parts in bold.
@@ -125,7 +119,8 @@ fn stand_ins(text: &str) -> Vec<Range<usize>> {
         let start = start + word.find(trimmed).unwrap_or(0);
         let names = ["example.com", "example.net", "example.org"];
         let addresses = ["192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"];
-        if names.iter().any(|name| trimmed.ends_with(name)) || addresses.iter().any(|start| trimmed.starts_with(start)) {
+        if names.iter().any(|name| trimmed.ends_with(name)) || addresses.iter().any(|start| trimmed.starts_with(start))
+        {
             found.push(start..start + trimmed.len());
         }
         from = end;

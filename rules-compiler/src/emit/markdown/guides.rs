@@ -30,8 +30,12 @@ pub fn keywords(guide: Guide) -> &'static str {
         Guide::Suppress => {
             "suppression, delete the address, remove the recipient, strike off, hard bounce, soft bounce, mailbox full, unknown user"
         }
-        Guide::Delisting => "block list, blacklist, blacklisted, blocklist, delist, delisted, removal, unblock, listed, IP address, RBL, DNSBL",
-        Guide::Reputation => "spam, complaints, reputation, low reputation, junk, going to spam, spam folder, suspicious, feedback loop",
+        Guide::Delisting => {
+            "block list, blacklist, blacklisted, blocklist, delist, delisted, removal, unblock, listed, IP address, RBL, DNSBL"
+        }
+        Guide::Reputation => {
+            "spam, complaints, reputation, low reputation, junk, going to spam, spam folder, suspicious, feedback loop"
+        }
         Guide::Authentication => "SPF, DKIM, DMARC, unauthenticated, alignment, 5.7.26, 5.7.23, ARC, forwarding",
         Guide::ReverseDns => "PTR, rDNS, reverse DNS, HELO, EHLO, FCrDNS, 5.7.25, no reverse DNS",
         Guide::Tls => "TLS, STARTTLS, certificate, encryption, MTA-STS, DANE",

@@ -2,9 +2,10 @@
 //!
 //! A list in JavaScript, one entry a line, so that it works without a server and its changes can be read.
 
+use super::facts::{self, Answer};
 use super::site::{Rule, Site};
 use super::title::capitalized;
-use super::{facts, guides, wording, words};
+use super::{guides, wording, words};
 use crate::catalogue::{Guide, Owner};
 use crate::emit::{File, paths};
 use serde_json::{Value, json};
@@ -39,11 +40,11 @@ pub fn file(site: &Site<'_>) -> File {
 
 /// The answer in a line, to be read without a click.
 fn answer(site: &Site<'_>, rule: &Rule<'_>) -> String {
-    let action = facts::both(rule, rule.checked.action, words::action);
-    let suppress = facts::both(rule, rule.checked.suppress, words::suppress);
+    let Answer { action, recipient } = Answer::seen(rule);
     let permanence = facts::permanence(site, rule);
     let permanence = permanence.split(", as its code says (").next().unwrap_or_default();
-    format!("{} · {permanence} · {suppress}", capitalized(&action))
+    let parts = [capitalized(&action), permanence.to_owned(), recipient];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn rule_entry(site: &Site<'_>, rule: &Rule<'_>, answer: usize) -> Value {

@@ -32,6 +32,7 @@ pub fn file(site: &Site<'_>) -> File {
     if !site.checked.catalogue.moved.is_empty() {
         summary.entry(0, "Rules that were renamed or withdrawn", paths::MOVED);
     }
+    summary.0.push_str("\n# For those who work with it\n\n");
     guides::OTHERS.iter().for_each(|(path, title)| summary.entry(0, title, path));
     summary.entry(0, "What the messages of rules check mean", paths::DIAGNOSTICS);
     summary.entry(0, "What the catalogue knows, counted", paths::STATS);

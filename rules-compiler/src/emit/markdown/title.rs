@@ -2,9 +2,9 @@
 
 const ABBREVIATIONS: &[&str] = &[
     "arc", "auth", "bcc", "cidr", "cname", "csi", "css", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec",
-    "ehlo", "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "lhlo", "mime", "mta", "mx", "ndr",
-    "pbl", "ptr", "rbl", "rcpt", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl", "starttls", "tls", "tlsa",
-    "uri", "url", "xbl",
+    "ehlo", "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "ldap", "lhlo", "lmtp", "mime", "mta",
+    "mx", "ndr", "pbl", "ptr", "rbl", "rcpt", "rdns", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl",
+    "starttls", "tls", "tlsa", "uri", "url", "xbl",
 ];
 
 const NAMES: &[(&str, &str)] = &[
@@ -39,6 +39,8 @@ pub fn of_rule(id: &str) -> String {
             title.push_str(name);
         } else if numbered || ABBREVIATIONS.contains(word) || word.bytes().any(|b| b.is_ascii_digit()) {
             title.push_str(&word.to_uppercase());
+        } else if index == 0 && *word == "names" {
+            title.push_str("Mentions");
         } else if index == 0 {
             title.push_str(&capitalized(word));
         } else {
@@ -66,6 +68,7 @@ mod tests {
     fn ids_become_headings() {
         let pairs = [
             ("low-domain-reputation", "Low domain reputation"),
+            ("names-block-list", "Mentions block list"),
             ("tss04", "TSS04"),
             ("rp-001", "RP-001"),
             ("no-ptr-for-ipv6", "No PTR for IPv6"),
