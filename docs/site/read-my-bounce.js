@@ -12,7 +12,7 @@ const SCOPES = {
   message: 'this one message', recipient: "the recipient's mailbox or address", 'recipient-domain': "the recipient's domain", sender: "the sender's address or account",
   'sender-domain': "the sender's domain", 'sender-ip': 'the sending IP address', connection: 'the connection', receiver: 'the receiving system',
 };
-const SUPPRESS = { no: 'keep it', 'if-repeated': 'remove it only if this happens again over several days', yes: 'remove it from your list' };
+const SUPPRESS = { no: 'keep the address', 'if-repeated': 'remove the address only if this happens again over several days', yes: 'remove the address from your list' };
 const REMOVAL = { 'if-repeated': 'Remove the recipient only if it happens again over several days', yes: 'Remove the recipient from your list' };
 const PERMANENCE = { permanent: 'permanent', transient: 'temporary', none: 'nothing failed', null: 'not said whether permanent or temporary' };
 const BASIS = {

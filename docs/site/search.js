@@ -164,7 +164,7 @@
     document.querySelector('.search-read')?.remove();
     const line = document.createElement('p');
     line.className = 'search-read';
-    const link = Object.assign(document.createElement('a'), { href: path_to_root + 'read-my-bounce.html', textContent: 'Read this reply: the verdict, word by word' });
+    const link = Object.assign(document.createElement('a'), { href: path_to_root + 'read-my-bounce.html', textContent: 'Read it in full: one verdict for this reply' });
     link.addEventListener('click', () => { try { sessionStorage.setItem('bounce', text); } catch { /* then it is pasted once more */ } });
     line.append(link);
     return line;

@@ -27,3 +27,14 @@ document.getElementById('mdbook-sidebar-toggle')?.setAttribute('role', 'button')
   const link = anchor?.matches('main a[id]:not([href])') ? anchor.nextElementSibling : undefined;
   if (link?.matches('a[href*=".html#"]')) location.replace(link.href);
 }
+
+// The bar above the page is its banner, and its title leads to the first page.
+document.getElementById('mdbook-menu-bar')?.setAttribute('role', 'banner');
+document.getElementById('mdbook-help-container')?.setAttribute('role', 'dialog');
+document.getElementById('mdbook-help-container')?.setAttribute('aria-label', 'Keyboard shortcuts');
+for (const title of document.querySelectorAll('.menu-title')) {
+  title.setAttribute('role', 'presentation');
+  const link = Object.assign(document.createElement('a'), { href: path_to_root + 'README.html' });
+  link.append(...title.childNodes);
+  title.append(link);
+}
