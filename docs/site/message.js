@@ -5,9 +5,9 @@ import PostalMime from './vendor/postal-mime.js';
 export async function repliesOf(pasted, basis) {
   const knows = text => basis(text) !== 'nothing';
   const byWords = ({ text }) => /^(?:provider-rule|phrase)$/.test(basis(text));
-  const text = pasted.replace(/\r\n?/g, '\n').trim();
+  const text = pasted.replace(/\r\n?/g, '\n').trim().replace(/^>?From \S+ .*\n(?=[!-9;-~]+:)/, '');
   if (!text) return [];
-  const reported = looksLikeMessage(text) ? await fromMessage(text, knows) : fromReport(text);
+  const reported = looksLikeMessage(text) ? await fromMessage(text, knows) : /^[[{]/.test(text) ? fromEvents(text) : fromReport(text);
   const replies = unique(reported.length > 0 ? reported : fromText(text, knows));
   // A line that holds a code and nothing else tells nothing more where another line says why.
   return replies.some(byWords) ? replies.filter(reply => byWords(reply) || reply.recipient || reply.mx || REPLY.test(reply.text)) : replies;
@@ -27,6 +27,29 @@ async function fromMessage(text, knows) {
   // No words at all: then the status codes of the report stand alone.
   const bare = reports.flatMap(part => fromReport(decoded(part), true));
   return bare.length > 0 ? bare : said;
+}
+
+/** What a sending service tells of bounces in JSON: every text in it that is a reply. */
+function fromEvents(text) {
+  const found = [];
+  const walk = (value, recipient) => {
+    if (Array.isArray(value)) value.forEach(each => walk(each, recipient));
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return;
+    const named = Object.entries(value).find(([key, own]) => /^(?:email|emailaddress|recipient|rcpt|rcpt_to|to)$/i.test(key) && typeof own === 'string')?.[1];
+    for (const [key, own] of Object.entries(value)) {
+      if (typeof own !== 'string') { walk(own, named ?? recipient); continue; }
+      if (/^[[{]/.test(own.trim())) { try { walk(JSON.parse(own), named ?? recipient); continue; } catch { /* a text after all */ } }
+      const reply = own.replace(/^[\w-]+; ?(?=[245]\d\d)/, '').trim();
+      if (/diagnostic|reason|message|desc|detail|response|error|output/i.test(key) && CODE.test(reply)) found.push({ recipient: named ?? recipient, ...(within(reply) ?? { text: reply }) });
+    }
+  };
+  try {
+    // One value, or one on each line.
+    try { walk(JSON.parse(text)); } catch { text.split('\n').filter(line => line.trim()).forEach(line => walk(JSON.parse(line))); }
+  } catch {
+    return [];
+  }
+  return found;
 }
 
 /** A page as its text. The parser runs no scripts and loads nothing. */

@@ -118,6 +118,14 @@ fn tables(site: &Site<'_>) -> [Page; 3] {
     ]
 }
 
+/// As many host names as a table has room for.
+fn some_hosts(hosts: &[String]) -> Vec<String> {
+    const ROOM: usize = 4;
+    let shown = hosts.iter().take(ROOM).map(|host| text::code(host));
+    let more = hosts.len().saturating_sub(ROOM);
+    shown.chain((more > 0).then(|| format!("{more} more"))).collect()
+}
+
 fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn(ProviderKind) -> bool) -> Page {
     let mut page = Page::new(path, "catalogue/providers/", title);
     page.paragraph(about);
@@ -126,7 +134,7 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
         let provider = site.provider(index);
         let told: Vec<String> = match provider.kind {
             ProviderKind::Blocklist => provider.links.delisting.iter().map(|url| text::link(url)).collect(),
-            _ => provider.mx.iter().map(|host| text::code(host)).collect(),
+            _ => some_hosts(&provider.mx),
         };
         let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let replies = site.rules_of(Owner::Provider(index)).count();
