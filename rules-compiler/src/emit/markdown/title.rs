@@ -1,13 +1,15 @@
 //! A rule's heading, made from its id.
 
 const ABBREVIATIONS: &[&str] = &[
-    "arc", "auth", "bcc", "cidr", "cname", "csi", "css", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec",
-    "ehlo", "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "ldap", "lhlo", "lmtp", "mime", "mta",
-    "mx", "ndr", "pbl", "ptr", "rbl", "rcpt", "rdns", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl",
-    "starttls", "tls", "tlsa", "uri", "url", "xbl",
+    "arc", "ascii", "auth", "bcc", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
+    "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
+    "ip", "json", "ldap", "lhlo", "lmtp", "mdb", "mime", "mta", "mx", "ndr", "nul", "pbl", "ptr", "rbl", "rcpt",
+    "rdns", "rfc", "rhsbl", "sbl", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp", "tld",
+    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl",
 ];
 
 const NAMES: &[(&str, &str)] = &[
+    ("att", "AT&T"),
     ("barracuda", "Barracuda"),
     ("cloudmark", "Cloudmark"),
     ("exchange", "Exchange"),
@@ -18,10 +20,12 @@ const NAMES: &[(&str, &str)] = &[
     ("ipv6", "IPv6"),
     ("microsoft", "Microsoft"),
     ("proofpoint", "Proofpoint"),
+    ("redis", "Redis"),
     ("senderscore", "SenderScore"),
     ("sorbs", "SORBS"),
     ("spamcop", "SpamCop"),
     ("spamhaus", "Spamhaus"),
+    ("sfr", "SFR"),
     ("uceprotect", "UCEPROTECT"),
 ];
 
