@@ -74,6 +74,24 @@ test('the keyboard is enough', async () => {
   await page.context().close();
 });
 
+test('finds rules of every kind by six words from the middle of their replies', async () => {
+  const { page } = await search('IB504');
+  const rules = await page.evaluate(() => window.searchEntries.filter(([, , , texts, , answer]) => answer !== undefined && texts.length > 0).map(([path, , , [text]]) => ({ path, text })));
+  const sample = rules.filter((_, place) => place % 61 === 0);
+  const missed = [];
+  for (const { path, text } of sample) {
+    const words = text.split(/\s+/);
+    const from = Math.max(0, Math.floor((words.length - 6) / 2));
+    await page.fill('#book-search-query', words.slice(from, from + 6).join(' '));
+    await page.waitForTimeout(60);
+    const first = await page.$$eval('.search-results a', links => links.slice(0, 3).map(link => link.getAttribute('href')));
+    if (!first.includes(path.replace(/\.md(?=#|$)/, '.html'))) missed.push(path);
+  }
+  // Where two servers say the same words, one of them may stand below the third place.
+  assert.ok(sample.length > 40 && missed.length * 20 <= sample.length, `${missed.length} of ${sample.length}: ${missed.join(' ')}`);
+  await page.context().close();
+});
+
 test('an old link to a phrase leads to its entry', async () => {
   const page = await site.open('phrases/en.html#mailbox-full');
   await page.waitForURL('**/phrases/en/mailbox-full.html#mailbox-full');
