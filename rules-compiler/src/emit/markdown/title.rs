@@ -1,5 +1,7 @@
 //! A rule's heading, made from its id.
 
+use crate::template::{Piece, Template};
+
 const ABBREVIATIONS: &[&str] = &[
     "arc", "ascii", "auth", "bcc", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
     "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
@@ -52,6 +54,27 @@ pub fn of_rule(id: &str) -> String {
         }
     }
     title
+}
+
+/// The provider's own codes behind it, where it does not name them: `Network on block list (S3150, S3140)`.
+pub fn with_codes(title: &str, templates: &[Template]) -> String {
+    const MOST: usize = 3;
+    let pieces = templates.iter().flat_map(|template| &template.pieces);
+    let codes = pieces.filter_map(|piece| match piece {
+        Piece::Literal { text, field: Some(name) } if name == "code" => {
+            Some(text.trim_matches(['(', ')', '[', ']', ' ']))
+        }
+        _ => None,
+    });
+    let plain = |text: &str| text.to_uppercase().replace(['-', ' '], "");
+    let mut named: Vec<&str> = Vec::new();
+    for code in codes {
+        let telling = code.bytes().any(|b| b.is_ascii_digit()) && code.len() <= 20;
+        if telling && !named.contains(&code) && !plain(title).contains(&plain(code)) {
+            named.push(code);
+        }
+    }
+    if named.is_empty() || named.len() > MOST { title.to_owned() } else { format!("{title} ({})", named.join(", ")) }
 }
 
 /// The first letter in upper case.
