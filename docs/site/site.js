@@ -38,3 +38,11 @@ for (const title of document.querySelectorAll('.menu-title')) {
   link.append(...title.childNodes);
   title.append(link);
 }
+
+// What a search engine shows of a page: its heading, and how it opens.
+{
+  const heading = document.querySelector('main h1')?.textContent;
+  const opening = document.querySelector('main p')?.textContent;
+  if (heading && !document.title.startsWith(heading)) document.title = `${heading} - ${document.title.split(' - ').at(-1)}`;
+  if (opening) document.querySelector('meta[name=description]')?.setAttribute('content', opening.slice(0, 300));
+}

@@ -14,7 +14,8 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
 
 fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
     let provider = &located.value;
-    let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &provider.name);
+    let heading = format!("{}: SMTP replies", provider.name);
+    let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &heading);
     let rules: Vec<&Rule<'_>> = site.rules_of(Owner::Provider(index)).collect();
     let known = words::count(rules.len(), "reply is", "replies are");
     page.paragraph(&format!("{}. {known} explained here.", title::capitalized(words::kind(provider.kind))));
