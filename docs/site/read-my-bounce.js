@@ -124,6 +124,19 @@ try {
       form.requestSubmit();
     });
   }
+  const open = async chosen => {
+    if (!chosen) return;
+    // What a server says stands at the top; what came back with it may be long.
+    box.value = await chosen.slice(0, 1 << 20).text();
+    form.requestSubmit();
+  };
+  document.getElementById('bounce-file').addEventListener('change', event => open(event.target.files[0]));
+  form.addEventListener('dragover', event => event.preventDefault());
+  form.addEventListener('drop', event => {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    open(event.dataTransfer.files[0]);
+  });
   form.querySelector('button[type=submit]').disabled = false;
   document.documentElement.dataset.engine = 'ready';
   // What the search has taken along.

@@ -121,6 +121,12 @@ for (const [name, wanted] of Object.entries(JSON.parse(await readFile(new URL('e
   });
 }
 
+test('a saved message is opened', { skip }, async () => {
+  await page.evaluate(() => { document.getElementById('bounce-status').textContent = ''; });
+  await page.setInputFiles('#bounce-file', new URL('qmail.eml', bounces).pathname);
+  await page.waitForFunction(() => document.getElementById('bounce-status').textContent === '2 replies read.');
+});
+
 test('what nobody knows, and nothing at all', { skip }, async () => {
   assert.deepEqual(categories(await read('good morning')), ['unclassified']);
   await page.fill('#bounce-text', '  ');
