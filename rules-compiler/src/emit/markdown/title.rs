@@ -69,7 +69,7 @@ pub fn with_codes(title: &str, templates: &[Template]) -> String {
     let plain = |text: &str| text.to_uppercase().replace(['-', ' '], "");
     let mut named: Vec<&str> = Vec::new();
     for code in codes {
-        let telling = code.bytes().any(|b| b.is_ascii_digit()) && code.len() <= 20;
+        let telling = code.bytes().any(|b| b.is_ascii_digit()) && (3..=20).contains(&code.len());
         if telling && !named.contains(&code) && !plain(title).contains(&plain(code)) {
             named.push(code);
         }
