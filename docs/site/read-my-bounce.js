@@ -12,7 +12,8 @@ const SCOPES = {
   message: 'this one message', recipient: "the recipient's mailbox or address", 'recipient-domain': "the recipient's domain", sender: "the sender's address or account",
   'sender-domain': "the sender's domain", 'sender-ip': 'the sending IP address', connection: 'the connection', receiver: 'the receiving system',
 };
-const SUPPRESS = { no: 'keep it', 'if-repeated': 'strike it off only if this happens again over several days', yes: 'strike it off' };
+const SUPPRESS = { no: 'keep the address', 'if-repeated': 'remove the address only if this happens again over several days', yes: 'remove the address from your list' };
+const REMOVAL = { 'if-repeated': 'Remove the recipient only if it happens again over several days', yes: 'Remove the recipient from your list' };
 const PERMANENCE = { permanent: 'permanent', transient: 'temporary', none: 'nothing failed', null: 'not said whether permanent or temporary' };
 const BASIS = {
   'provider-rule': 'a rule for these very words', phrase: 'a general phrase', 'enhanced-code': 'the enhanced status code alone',
@@ -72,7 +73,8 @@ function card({ text, mx, recipient }, verdict) {
   const article = make('article', undefined, `bounce-verdict ${verdict.permanence ?? 'unknown'}`);
   article.append(make('h2', verdict.title));
   const lead = make('p', undefined, 'bounce-lead');
-  lead.append(make('strong', ACTIONS[verdict.action]), ` · ${PERMANENCE[verdict.permanence]}`);
+  const about = verdict.action === 'suppress' && verdict.suppress !== 'no' ? REMOVAL[verdict.suppress] : ACTIONS[verdict.action];
+  lead.append(make('strong', about), ` · ${PERMANENCE[verdict.permanence]}`);
   article.append(lead, replyText(text, verdict));
   if (verdict.explanation) article.append(make('p', verdict.explanation));
   if (verdict.page) {
@@ -98,11 +100,11 @@ function card({ text, mx, recipient }, verdict) {
 }
 
 async function run(classify) {
-  const replies = await repliesOf(box.value, text => classify(text).basis !== 'nothing');
+  const replies = await repliesOf(box.value, text => classify(text).basis);
   const given = host.value.trim();
   const shown = replies.slice(0, 50).map(reply => {
     const mx = given || reply.mx || '';
-    return card({ ...reply, mx: reply.mx && !given ? reply.mx : undefined }, classify(reply.text, mx));
+    return card({ ...reply, mx: reply.mx && !given ? reply.mx : undefined }, classify(reply.text, mx, reply.stage));
   });
   results.replaceChildren(...shown);
   const count = replies.length === 1 ? 'One reply read.' : `${replies.length} replies read${replies.length > 50 ? '; the first 50 are shown' : ''}.`;
@@ -122,8 +124,28 @@ try {
       form.requestSubmit();
     });
   }
+  const open = async chosen => {
+    if (!chosen) return;
+    // What a server says stands at the top; what came back with it may be long.
+    box.value = await chosen.slice(0, 1 << 20).text();
+    form.requestSubmit();
+  };
+  document.getElementById('bounce-file').addEventListener('change', event => open(event.target.files[0]));
+  form.addEventListener('dragover', event => event.preventDefault());
+  form.addEventListener('drop', event => {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    open(event.dataTransfer.files[0]);
+  });
   form.querySelector('button[type=submit]').disabled = false;
   document.documentElement.dataset.engine = 'ready';
+  // What the search has taken along.
+  const taken = sessionStorage.getItem('bounce');
+  if (taken) {
+    sessionStorage.removeItem('bounce');
+    box.value = taken;
+    form.requestSubmit();
+  }
 } catch (error) {
   status.textContent = `The classifier is not part of this copy of the book (${error.message}). Build it with .ci/book, where a compiler for WebAssembly is at hand; until then, use the search.`;
   document.documentElement.dataset.engine = 'missing';

@@ -4,7 +4,7 @@
 mod trial;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use rules_compiler::catalogue::{Catalogue, Guide, ReplyPattern};
+use rules_compiler::catalogue::{Catalogue, Guide, Owner, ReplyPattern};
 use rules_compiler::check::{Checked, check};
 use rules_compiler::diagnostic::Diagnostics;
 use rules_compiler::emit::{markdown, paths};
@@ -268,6 +268,18 @@ fn every_explanation_reads_as_it_was_written() {
                 let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(page.paragraphs.contains(&text), "{entry} does not say {text:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn phrases_keep_their_anchors_on_the_page_of_their_language() {
+    for docs in Docs::both("languages") {
+        let Catalogue { rules, languages, .. } = &docs.checked.catalogue;
+        for rule in rules.iter().map(|rule| &rule.value) {
+            let Owner::Language(index) = rule.owner else { continue };
+            let page = paths::language(&languages[index].value.language);
+            assert!(docs.seen()[&page].anchors.contains(&rule.rule.id), "{page} lost #{}", rule.rule.id);
         }
     }
 }

@@ -8,10 +8,23 @@ use crate::tables::{Field, Matcher, NONE, Pattern};
 use crate::text::Frame;
 use crate::vocabulary::FieldType;
 
-/// Most fields that one pattern may have.
+/// Most fields that one pattern may have. Room for as many is enough for any verdict.
+///
+/// ```
+/// let verdict = rules_runtime::classify(b"550 5.1.1 User unknown");
+/// assert!(verdict.fields().count() <= rules_runtime::MAX_FIELDS);
+/// ```
 pub const MAX_FIELDS: usize = 12;
 
-/// An iterator over the fields of a verdict: name, type and value.
+/// An iterator over the fields of a verdict: name, type and value, the value borrowed from the reply.
+///
+/// ```
+/// use rules_runtime::FieldType;
+///
+/// let verdict = rules_runtime::classify(b"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred");
+/// let ip = verdict.fields().find(|(name, kind, _)| *name == "ip" && *kind == FieldType::Ip);
+/// assert_eq!(ip.map(|(_, _, value)| value), Some(&b"192.0.2.7"[..]));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Fields<'a> {
     values: [Option<(&'a str, FieldType, &'a [u8])>; MAX_FIELDS],

@@ -64,6 +64,13 @@
 //!   reply costs tens of nanoseconds, however many rules the catalogue has.
 //! * The same reply with the same evidence and catalogue gives the same verdict, on any machine.
 //! * A recipient is never suppressed because somebody else is refused: see [`Suppress`].
+//!
+//! # Which parts are for whom
+//!
+//! Everything at the crate's root is for programs that send mail; each type opens with an example that shows its methods. The modules
+//! [`container`], [`tables`] and [`template`] are the agreement between the compiler and the engine. They are public for the compiler
+//! alone, change with [`container::FORMAT_VERSION`], and have no examples, since no other program should call them; the tables'
+//! type itself, [`Tables`], is at the root.
 
 #![no_std]
 

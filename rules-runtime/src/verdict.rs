@@ -262,7 +262,17 @@ impl fmt::Debug for Verdict<'_> {
     }
 }
 
-/// A rule of the catalogue; [`Verdict::rule`] shows one.
+/// A rule of the catalogue: what to log, where a person can read on, and whose it is.
+///
+/// ```
+/// let verdict = rules_runtime::classify(b"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred");
+/// let rule = verdict.rule().unwrap();
+/// assert_eq!(rule.id(), "yahoo/tss04");
+/// assert_eq!(rule.docs_path(), "providers/yahoo.md#tss04");
+/// assert_eq!(rule.owner().unwrap().name(), "Yahoo Mail");
+/// # #[cfg(feature = "explanations")]
+/// assert!(rule.explanation().contains("Retry"));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Rule<'a> {
     tables: &'a Tables<'a>,
@@ -306,6 +316,15 @@ impl fmt::Debug for Rule<'_> {
 /// Who answers: a mailbox provider, a gateway, a server software, a block list …
 ///
 /// [`Verdict::provider`] names those who speak; [`Rule::owner`] also software and block lists.
+///
+/// ```
+/// use rules_runtime::{Classifier, ProviderKind};
+///
+/// let verdict = Classifier::builtin().mx("mx1.hotmail.com").classify(b"550 5.1.1 User unknown");
+/// let provider = verdict.provider().unwrap();
+/// assert_eq!((provider.id(), provider.name()), ("outlook-com", "Outlook.com"));
+/// assert_eq!(provider.kind(), ProviderKind::Mailbox);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provider<'a> {
     names: ProviderNames<'a>,

@@ -24,13 +24,17 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $text,)+ }
             }
 
-            /// The value of that name.
+            /// The value of that name. [`name`](Self::name) shows it.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some(Self::$variant),)+ _ => None }
             }
 
-            /// The value at that place of [`ALL`](Self::ALL).
+            /// The value at that place of [`ALL`](Self::ALL), as tables and other languages know it.
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(rules_runtime::", stringify!($name), "::from_index(0), Some(rules_runtime::", stringify!($name), "::ALL[0]));")]
+            /// ```
             #[must_use]
             pub const fn from_index(index: u8) -> Option<Self> {
                 if (index as usize) < Self::ALL.len() { Some(Self::ALL[index as usize]) } else { None }

@@ -10,7 +10,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const shots = fileURLToPath(new URL('../../target/browser/', import.meta.url));
 const PAGES = [
   'README.html', 'read-my-bounce.html', 'codes/450.html', 'codes/README.html', 'enhanced/x.2.html', 'providers/yahoo.html', 'categories/mailbox-full.html',
-  'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html',
+  'codes/421.html', 'providers/google.html', 'phrases/en.html', 'phrases/en/mailbox-full.html', 'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html',
 ];
 
 let site;
@@ -31,13 +31,17 @@ for (const path of PAGES) {
           await page.waitForSelector('.bounce-verdict');
         } else page.problems.length = 0; // The missing module is an error in the console.
       }
+      if (path === 'README.html') {
+        await page.fill('#book-search-query', '550 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org');
+        await page.waitForSelector('.search-results a');
+      }
       await page.screenshot({ path: `${shots}${path.replaceAll('/', '-').replace('.html', '')}-${name}.png` });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${overflow} pixels wider than the screen`);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      assert.deepEqual(serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(node => node.html).join(' ')}`), []);
+      const grave = violations.filter(({ impact }) => impact !== 'minor');
+      assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(node => node.html).join(' ')}`), []);
       assert.deepEqual(page.problems, []);
       await page.context().close();
     });

@@ -108,6 +108,25 @@ test('several replies, and one of several lines', { skip }, async () => {
   assert.deepEqual(categories(all), ['mailbox-full', 'recipient-unknown']);
 });
 
+// Whole messages, pieces of them and logs, as people have them in their hands.
+const bounces = new URL('bounces/', import.meta.url);
+for (const [name, wanted] of Object.entries(JSON.parse(await readFile(new URL('expected.json', bounces), 'utf8')))) {
+  test(`reads bounces/${name}`, { skip }, async () => {
+    await read(await readFile(new URL(name, bounces), 'utf8'));
+    const found = await page.$$eval('.bounce-verdict', all => all.map(one => {
+      const fact = label => [...one.querySelectorAll('dt')].find(term => term.textContent === label)?.nextSibling.textContent ?? null;
+      return [JSON.parse(one.dataset.verdict).category, fact('For'), fact('Answered by')];
+    }));
+    assert.deepEqual(found, wanted);
+  });
+}
+
+test('a saved message is opened', { skip }, async () => {
+  await page.evaluate(() => { document.getElementById('bounce-status').textContent = ''; });
+  await page.setInputFiles('#bounce-file', new URL('qmail.eml', bounces).pathname);
+  await page.waitForFunction(() => document.getElementById('bounce-status').textContent === '2 replies read.');
+});
+
 test('what nobody knows, and nothing at all', { skip }, async () => {
   assert.deepEqual(categories(await read('good morning')), ['unclassified']);
   await page.fill('#bounce-text', '  ');

@@ -16,12 +16,25 @@ async function search(query, options) {
 }
 
 // The five questions by which the documentation is judged, and pieces of replies as they come.
+// The right answer is the first result: one search, one click.
 const QUESTIONS = {
   'I got S3150 from Hotmail': 'providers/outlook-com.html#network-on-block-list',
   'what is IB504': 'providers/godaddy.html#ib504',
   '421 RP-001': 'providers/outlook-com.html#rp-001',
   'why does Gmail say 5.7.26': /^(providers\/google\.html#.*(auth|dmarc|spf|dkim)|enhanced\/x\.7\.html#x-7-26)/,
-  'mailbox full: do I delete the address?': /^(guide\/suppress|categories\/mailbox-full)\.html$/,
+  'mailbox full: do I delete the address?': 'guide/suppress.html',
+  // A code, a name or a meaning and nothing else.
+  '550': 'codes/550.html',
+  '5.7.26': 'enhanced/x.7.html#x-7-26',
+  '550 5.7.1': 'enhanced/x.7.html#x-7-1',
+  'gmail': 'providers/google.html',
+  'hotmail': 'providers/outlook-com.html',
+  'spamhaus': 'providers/spamhaus.html',
+  'mailbox full': 'categories/mailbox-full.html',
+  'user unknown': 'categories/recipient-unknown.html',
+  'DMARC': 'guide/authentication.html',
+  'how do I get delisted from outlook': 'guide/delisting.html',
+  'is my IP blacklisted': /^(categories\/ip-reputation|guide\/delisting)\.html$/,
   'temporarily deferred due to unexpected volume': 'providers/yahoo.html#tss04',
   'very low reputation of the sending domain': 'providers/google.html#low-domain-reputation',
   'part of their network is on our block list': 'providers/outlook-com.html#network-on-block-list',
@@ -34,7 +47,7 @@ for (const [query, wanted] of Object.entries(QUESTIONS)) {
     const { page, links } = await search(query);
     const fits = link => (wanted instanceof RegExp ? wanted.test(link) : link === wanted);
     const place = links.findIndex(fits);
-    assert.ok(place >= 0 && place < 3, `at ${place} of ${links.slice(0, 8).join(' ')}`);
+    assert.equal(place, 0, `at ${place} of ${links.slice(0, 8).join(' ')}`);
     await page.click(`.search-results a[href="${links[place]}"]`);
     await page.waitForLoadState();
     const anchor = new URL(page.url()).hash.slice(1);
@@ -58,6 +71,54 @@ test('the keyboard is enough', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/providers/godaddy.html#ib504');
+  await page.context().close();
+});
+
+test('finds rules of every kind by six words from the middle of their replies', async () => {
+  const { page } = await search('IB504');
+  const rules = await page.evaluate(() => window.searchEntries.filter(([, , , texts, , answer]) => answer !== undefined && texts.length > 0).map(([path, , , [text]]) => ({ path, text })));
+  const sample = rules.filter((_, place) => place % 61 === 0);
+  const missed = [];
+  for (const { path, text } of sample) {
+    const words = text.split(/\s+/);
+    const from = Math.max(0, Math.floor((words.length - 6) / 2));
+    await page.fill('#book-search-query', words.slice(from, from + 6).join(' '));
+    await page.waitForTimeout(60);
+    const first = await page.$$eval('.search-results a', links => links.slice(0, 3).map(link => link.getAttribute('href')));
+    if (!first.includes(path.replace(/\.md(?=#|$)/, '.html'))) missed.push(path);
+  }
+  // Where two servers say the same words, one of them may stand below the third place.
+  assert.ok(sample.length > 40 && missed.length * 20 <= sample.length, `${missed.length} of ${sample.length}: ${missed.join(' ')}`);
+  await page.context().close();
+});
+
+test('an old link to a phrase leads to its entry', async () => {
+  const page = await site.open('phrases/en.html#mailbox-full');
+  await page.waitForURL('**/phrases/en/mailbox-full.html#mailbox-full');
+  await page.context().close();
+});
+
+test('a result tells what to do without a click', async () => {
+  const { page } = await search('IB504');
+  assert.match(await page.textContent('.search-results .search-answer'), /^Slow down, .* · temporary, .* · keep the recipient$/);
+  await page.context().close();
+});
+
+test('a pasted bounce goes on to the page that reads it', async () => {
+  const page = await site.open('README.html');
+  const bounce = '<someone@example.com>: host mx.example.com[192.0.2.25] said:\n    552 5.2.2 Mailbox full (in reply to RCPT TO command)\n';
+  await page.$eval('#book-search-query', (input, text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, bounce);
+  await page.click('.search-read a');
+  await page.waitForURL('**/read-my-bounce.html');
+  await page.waitForFunction(() => document.documentElement.dataset.engine);
+  if (await page.evaluate(() => document.documentElement.dataset.engine) === 'ready') {
+    await page.waitForSelector('.bounce-verdict');
+    assert.equal(await page.inputValue('#bounce-text'), bounce);
+  }
   await page.context().close();
 });
 

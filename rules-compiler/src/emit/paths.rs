@@ -46,11 +46,31 @@ pub fn language(tag: &str) -> String {
     format!("phrases/{tag}.md")
 }
 
+/// A language with more phrases than this has a page for each category.
+const MOST_PHRASES: usize = 100;
+
+/// Whether a language's phrases stand on pages of their own, one for each category. The language's page then only lists
+/// them; their anchors are there all the same, so that links to them last.
+#[must_use]
+pub fn by_category(catalogue: &Catalogue, language: usize) -> bool {
+    let own = catalogue.rules.iter().filter(|rule| rule.value.owner == Owner::Language(language));
+    own.count() > MOST_PHRASES
+}
+
+/// The page of a language's phrases of one category.
+#[must_use]
+pub fn phrases(tag: &str, category: &str) -> String {
+    format!("phrases/{tag}/{category}.md")
+}
+
 /// The entry of a rule.
 #[must_use]
 pub fn rule(catalogue: &Catalogue, rule: &OwnedRule) -> String {
     let page = match rule.owner {
         Owner::Provider(index) => provider(&catalogue.providers[index].value.id),
+        Owner::Language(index) if by_category(catalogue, index) => {
+            phrases(&catalogue.languages[index].value.language, &rule.rule.category)
+        }
         Owner::Language(index) => language(&catalogue.languages[index].value.language),
     };
     format!("{page}#{}", rule.rule.id)

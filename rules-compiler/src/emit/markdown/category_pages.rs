@@ -48,13 +48,13 @@ fn page(site: &Site<'_>, located: &Located<Category>, index: CategoryIndex) -> P
         site.edit(&page, &located.place, "Edit this category")
     ));
     page.list(lines);
-    other_tools(&mut page, category);
     codes(site, &mut page, index);
     let rules = site.rule_lines(&page, |rule| rule.checked.category == index);
     if !rules.is_empty() {
         page.heading(2, "Replies");
         page.list(rules);
     }
+    other_tools(&mut page, category);
     page.heading(2, "See also");
     page.list([page.link("All categories", paths::CATEGORIES), page.link("Find a reply", paths::INDEX)]);
     page

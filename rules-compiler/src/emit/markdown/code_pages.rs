@@ -24,7 +24,7 @@ fn page(site: &Site<'_>, located: &Located<ReplyCode>, category: CategoryIndex) 
     page.labelled("What it means.", &code.explanation);
     page.labelled("What to do.", &code.advice);
     let facts = [
-        format!("**Category:** {}", site.category_link(&page, category)),
+        format!("**By the code alone:** {}", site.category_link(&page, category)),
         format!("**Class:** {}xx, {}", code.reply / 100, words::class(class(code.reply))),
         format!("**Defined in** {}", text::prose(&code.reference)),
     ];
@@ -96,14 +96,7 @@ fn see_also(site: &Site<'_>, page: &mut Page, located: &Located<ReplyCode>) {
     let own = codes.iter().position(|known| known.reply == code).unwrap_or(0);
     let neighbours = [own.checked_sub(1), Some(own + 1)].into_iter().flatten().filter_map(|index| codes.get(index));
     let neighbours = neighbours.filter(|other| other.reply / 100 == code / 100).map(|other| {
-        let link =
-            page.link(&format!("{} {}", other.reply, text::prose(&other.title)), &paths::reply_code(other.reply));
-        let said = speakers(site, other.reply).into_iter().map(|(index, _)| {
-            let provider = site.provider(index);
-            page.link(&text::prose(&provider.name), &format!("{}#{}", paths::reply_code(other.reply), provider.id))
-        });
-        let said: Vec<String> = said.collect();
-        if said.is_empty() { link } else { format!("{link}: said by {}", said.join(", ")) }
+        page.link(&format!("{} {}", other.reply, text::prose(&other.title)), &paths::reply_code(other.reply))
     });
     let mut lines: Vec<String> = neighbours.collect();
     if site.has_class(class(code)) {

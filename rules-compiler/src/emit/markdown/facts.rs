@@ -4,7 +4,7 @@ use super::example::Example;
 use super::page::Page;
 use super::site::{Rule, Site};
 use super::{text, wording, words};
-use crate::catalogue::{Owner, ReplyPattern, Requirement, RulePermanence};
+use crate::catalogue::{Action, Owner, ReplyPattern, Requirement, RulePermanence, Suppress};
 use crate::check::{ByPermanence, SourceKind};
 use crate::template::{Piece, Template};
 use std::collections::BTreeSet;
@@ -55,20 +55,73 @@ pub fn permanence_with(rule: &Rule<'_>, code: u16) -> &'static str {
     rule.checked.permanence.map_or_else(|| words::class(class_of(code)), words::overruled)
 }
 
-/// What holds for a rule beside a reply code.
-pub fn beside<T>(rule: &Rule<'_>, value: ByPermanence<T>, code: u16) -> T {
-    let transient =
-        rule.checked.permanence.map_or(class_of(code) == 4, |permanence| permanence == RulePermanence::Transient);
-    if transient { value.transient } else { value.otherwise }
+/// What to do, and what becomes of the recipient; the second is empty where the first says it all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub action: String,
+    pub recipient: String,
 }
 
-/// What holds for a rule, and what else while the failure is temporary.
-pub fn both<T: Copy + PartialEq>(rule: &Rule<'_>, value: ByPermanence<T>, word: fn(T) -> &'static str) -> String {
-    match transient(rule) {
-        Some(true) => word(value.transient).to_owned(),
-        Some(false) => word(value.otherwise).to_owned(),
-        None if value.transient == value.otherwise => word(value.otherwise).to_owned(),
-        None => format!("{}; with a temporary failure, {}", word(value.otherwise), word(value.transient)),
+impl Answer {
+    /// As it holds while the failure is temporary, or else.
+    pub fn when(rule: &Rule<'_>, transient: bool) -> Self {
+        let pick = |value: ByPermanence<_>| if transient { value.transient } else { value.otherwise };
+        let suppress = if transient { rule.checked.suppress.transient } else { rule.checked.suppress.otherwise };
+        match (pick(rule.checked.action), suppress) {
+            (Action::Suppress, Suppress::Yes | Suppress::IfRepeated) => {
+                Self { action: words::suppress(suppress).to_owned(), recipient: String::new() }
+            }
+            (action, _) => {
+                Self { action: words::action(action).to_owned(), recipient: words::suppress(suppress).to_owned() }
+            }
+        }
+    }
+
+    /// As it holds beside a reply code.
+    pub fn beside(rule: &Rule<'_>, code: u16) -> Self {
+        let overruled = rule.checked.permanence.map(|permanence| permanence == RulePermanence::Transient);
+        Self::when(rule, overruled.unwrap_or(class_of(code) == 4))
+    }
+
+    /// As it holds for the replies that were seen.
+    pub fn seen(rule: &Rule<'_>) -> Self {
+        let (permanent, temporary) = (Self::when(rule, false), Self::when(rule, true));
+        match transient(rule).or_else(|| seen_transient(rule)) {
+            Some(true) => temporary,
+            Some(false) => permanent,
+            None if permanent == temporary => permanent,
+            None => Self {
+                action: format!("{}; with a 4xx code, {temporary}", permanent.whole()),
+                recipient: String::new(),
+            },
+        }
+    }
+
+    /// As it holds for replies of the other class, where those differ that were seen.
+    pub fn unseen(rule: &Rule<'_>) -> Option<(&'static str, Self)> {
+        let seen = if transient(rule).is_some() { None } else { seen_transient(rule) }?;
+        let (here, there) = (Self::when(rule, seen), Self::when(rule, !seen));
+        (here != there).then_some((if seen { "With a 5xx code" } else { "With a 4xx code" }, there))
+    }
+
+    fn whole(&self) -> String {
+        let parts = [self.action.as_str(), self.recipient.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.whole())
+    }
+}
+
+/// Whether all examples of failures are temporary, or none.
+fn seen_transient(rule: &Rule<'_>) -> Option<bool> {
+    let seen: BTreeSet<u8> = rule.examples.iter().filter_map(class_of_example).collect();
+    match seen.iter().collect::<Vec<_>>().as_slice() {
+        [class] => Some(**class == 4),
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ pub fn title(guide: Guide) -> &'static str {
     match guide {
         Guide::Retry => "When and how to try again",
         Guide::SlowDown => "How to slow down",
-        Guide::Suppress => "When to strike an address off",
+        Guide::Suppress => "When to remove an address from your list",
         Guide::Delisting => "How to get delisted",
         Guide::Reputation => "How to win back a reputation",
         Guide::Authentication => "How to put SPF, DKIM and DMARC right",
@@ -28,10 +28,14 @@ pub fn keywords(guide: Guide) -> &'static str {
         Guide::Retry => "retry, greylisting, greylisted, deferred, temporary, queue, how long, backoff",
         Guide::SlowDown => "throttling, rate limit, too many connections, too many messages, warm-up, volume",
         Guide::Suppress => {
-            "suppression, delete the address, remove the recipient, hard bounce, soft bounce, mailbox full, unknown user"
+            "suppression, delete the address, remove the recipient, strike off, hard bounce, soft bounce, mailbox full, unknown user"
         }
-        Guide::Delisting => "block list, blacklist, blocklist, removal, unblock, listed, RBL, DNSBL",
-        Guide::Reputation => "spam, complaints, reputation, low reputation, junk, suspicious, feedback loop",
+        Guide::Delisting => {
+            "block list, blacklist, blacklisted, blocklist, delist, delisted, removal, unblock, listed, IP address, RBL, DNSBL"
+        }
+        Guide::Reputation => {
+            "spam, complaints, reputation, low reputation, junk, going to spam, spam folder, suspicious, feedback loop"
+        }
         Guide::Authentication => "SPF, DKIM, DMARC, unauthenticated, alignment, 5.7.26, 5.7.23, ARC, forwarding",
         Guide::ReverseDns => "PTR, rDNS, reverse DNS, HELO, EHLO, FCrDNS, 5.7.25, no reverse DNS",
         Guide::Tls => "TLS, STARTTLS, certificate, encryption, MTA-STS, DANE",

@@ -10,23 +10,24 @@ pub fn page(site: &Site<'_>) -> Page {
     let catalogue = &site.checked.catalogue;
     let mut page = Page::new(paths::INDEX, "catalogue/", "What SMTP replies mean");
     page.paragraph(
-        "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Here stands what the line means, \
-         whether to try again, and what to do now.",
+        "A mail server has refused your message, or put it off, with a line such as `421 4.7.0 …`. Find the line here, and read what \
+         it means, whether to try again, and what to do now.",
     );
     let to = |label: &str, path: &str| page.link(label, path);
     page.list([
         format!(
-            "**You have the bounce:** {}: paste it and get the answer.",
-            to("read my bounce", paths::READ_MY_BOUNCE)
+            "**You have the bounce:** {}. Paste it, and get the answer.",
+            to("Read my bounce", paths::READ_MY_BOUNCE)
         ),
-        "**You have a code:** [look below](#by-code); its page lists the replies that come with it, by provider."
-            .to_owned(),
-        "**You know who answered:** [look for the provider](#by-provider), then for the words of the reply.".to_owned(),
+        "**You have a code or a few words of the reply:** type them into the search box above, in the book.".to_owned(),
+        joined("**You have only the code:**", &often_seen(site, &page), "[all codes](#by-code)"),
+        joined("**You know who answered:**", &often_met(site, &page), "[all names](#by-provider)"),
         format!(
             "**You know what it means and want to put it right:** {}.",
             to("what to do, step by step", paths::GUIDES)
         ),
     ]);
+    page.paragraph(&asked(&page));
     page.paragraph(&counts(site));
     page.heading(2, "By code");
     by_code(site, &mut page);
@@ -60,6 +61,49 @@ pub fn page(site: &Site<'_>) -> Page {
     more.push(page.link("What the catalogue knows, counted", paths::STATS));
     page.list(more);
     page
+}
+
+fn joined(label: &str, links: &str, all: &str) -> String {
+    if links.is_empty() { format!("{label} {all}") } else { format!("{label} {links} · {all}") }
+}
+
+/// How many codes stand at the top.
+const AT_THE_TOP: usize = 8;
+
+/// The codes of failures with which most replies come.
+fn often_seen(site: &Site<'_>, page: &Page) -> String {
+    let codes = site.checked.catalogue.codes.iter().map(|code| code.value.reply).filter(|code| *code >= 400);
+    let mut codes: Vec<(usize, u16)> =
+        codes.map(|code| (site.rules.iter().filter(|rule| rule.has_example(code)).count(), code)).collect();
+    codes.sort_by_key(|(replies, code)| (std::cmp::Reverse(*replies), *code));
+    codes.truncate(AT_THE_TOP);
+    codes.sort_by_key(|(_, code)| *code);
+    codes.iter().map(|(_, code)| site.code_link(page, *code)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Who answers most mail, by id.
+const MOST_MET: [&str; 9] =
+    ["google", "outlook-com", "exchange-online", "yahoo", "apple", "gmx", "mimecast", "proofpoint", "spamhaus"];
+
+/// Those of them that the catalogue knows.
+fn often_met(site: &Site<'_>, page: &Page) -> String {
+    let providers = site.checked.catalogue.providers.iter().map(|provider| &provider.value);
+    let known = |id: &&str| providers.clone().find(|provider| provider.id == **id);
+    let links = MOST_MET.iter().filter_map(known);
+    let links = links.map(|provider| page.link(&text::prose(&provider.name), &paths::provider(&provider.id)));
+    links.collect::<Vec<_>>().join(" · ")
+}
+
+/// What people ask for most.
+fn asked(page: &Page) -> String {
+    let questions = [
+        ("Is the address dead, or the mailbox only full?", paths::guide(Guide::Suppress)),
+        ("How do I get off a block list?", paths::guide(Guide::Delisting)),
+        ("Why is my mail called unauthenticated?", paths::guide(Guide::Authentication)),
+        ("When do I try again?", paths::guide(Guide::Retry)),
+    ];
+    let links = questions.iter().map(|(question, path)| page.link(question, path));
+    format!("**Often asked:** {}", links.collect::<Vec<_>>().join(" · "))
 }
 
 fn by_provider(site: &Site<'_>, page: &mut Page) {

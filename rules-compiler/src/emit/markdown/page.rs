@@ -69,6 +69,13 @@ impl Page {
         self.paragraph(&items.join("\n"));
     }
 
+    /// A list of Markdown elements that a reader unfolds.
+    pub fn folded(&mut self, title: &str, items: impl IntoIterator<Item = String>) {
+        self.block(&format!("<details><summary>{}</summary>", text::prose(title)));
+        self.list(items);
+        self.block("</details>");
+    }
+
     /// A table of Markdown cells.
     pub fn table<const N: usize>(&mut self, head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
         let row = |cells: &[String]| format!("| {} |", cells.join(" | "));

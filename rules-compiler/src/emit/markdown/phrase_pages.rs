@@ -4,10 +4,13 @@ use super::page::Page;
 use super::site::{Rule, Site};
 use super::{entry, moved_page, provider_pages, text, wording, words};
 use crate::catalogue::Owner;
+use crate::check::CategoryIndex;
 use crate::emit::paths;
 
 pub fn pages(site: &Site<'_>) -> Vec<Page> {
-    (0..site.checked.catalogue.languages.len()).map(|index| page(site, index)).chain([table(site)]).collect()
+    let languages = 0..site.checked.catalogue.languages.len();
+    let pages = languages.flat_map(|index| std::iter::once(page(site, index)).chain(of_categories(site, index)));
+    pages.chain([table(site)]).collect()
 }
 
 fn page(site: &Site<'_>, index: usize) -> Page {
@@ -20,12 +23,15 @@ fn page(site: &Site<'_>, index: usize) -> Page {
         "{} that mean the same whoever says them. Where a provider is known to mean something else by them, its own page says so.",
         words::count(rules.len(), "wording", "wordings")
     ));
+    let split = paths::by_category(&site.checked.catalogue, index);
     if !rules.is_empty() {
         page.heading(2, "Replies by category");
-        by_category(site, &mut page, &rules);
+        by_category(site, &mut page, &rules, split.then_some(language.language.as_str()));
         page.heading(2, "Replies by code");
         page.paragraph("The codes with which the examples come; others are possible.");
         provider_pages::by_code(site, &mut page, &rules);
+    }
+    if !rules.is_empty() && !split {
         page.heading(2, "Replies");
         page.paragraph(wording::LEGEND);
         rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
@@ -42,6 +48,43 @@ fn page(site: &Site<'_>, index: usize) -> Page {
     page
 }
 
+/// The categories of a language that has a page for each.
+pub fn categories(site: &Site<'_>, language: usize) -> Vec<CategoryIndex> {
+    if !paths::by_category(&site.checked.catalogue, language) {
+        return Vec::new();
+    }
+    let categories = (0..site.checked.catalogue.categories.len()).map(CategoryIndex);
+    let used = |category: &CategoryIndex| {
+        site.rules_of(Owner::Language(language)).any(|rule| rule.checked.category == *category)
+    };
+    categories.filter(used).collect()
+}
+
+fn of_categories(site: &Site<'_>, index: usize) -> impl Iterator<Item = Page> {
+    let located = &site.checked.catalogue.languages[index];
+    let (tag, name) = (&located.value.language, &located.value.name);
+    categories(site, index).into_iter().map(move |wanted| {
+        let category = site.category(wanted);
+        let heading = format!("{}: words that any server may use, in {name}", category.title);
+        let mut page = Page::new(paths::phrases(tag, &category.id), &site.origin(&located.place), &heading);
+        let rules: Vec<&Rule<'_>> =
+            site.rules_of(Owner::Language(index)).filter(|rule| rule.checked.category == wanted).collect();
+        page.paragraph(&text::prose(&category.explanation));
+        page.labelled("What to do.", &category.advice);
+        page.heading(2, "Replies");
+        page.paragraph(&rules.iter().map(|rule| rule.link(&page)).collect::<Vec<_>>().join(" · "));
+        page.paragraph(wording::LEGEND);
+        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        page.heading(2, "See also");
+        page.list([
+            format!("{}, whoever says it", site.category_link(&page, wanted)),
+            page.link(&format!("All wordings in {}", text::prose(name)), &paths::language(tag)),
+            page.link("Find a reply", paths::INDEX),
+        ]);
+        page
+    })
+}
+
 fn table(site: &Site<'_>) -> Page {
     let mut page = Page::new(paths::PHRASES, "catalogue/phrases/", "Words that any server may use");
     page.paragraph("What replies say in general, whoever says them, by language.");
@@ -56,12 +99,23 @@ fn table(site: &Site<'_>) -> Page {
     page
 }
 
-fn by_category(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
-    let categories = (0..site.checked.catalogue.categories.len()).map(crate::check::CategoryIndex);
+/// The phrases of each category. Where the category has a page of its own, in the language `apart`, their anchors stand here
+/// for links from elsewhere.
+fn by_category(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>], apart: Option<&str>) {
+    let categories = (0..site.checked.catalogue.categories.len()).map(CategoryIndex);
     let lines = categories.filter_map(|category| {
-        let links = rules.iter().filter(|rule| rule.checked.category == category).map(|rule| rule.link(page));
+        let own = rules.iter().filter(|rule| rule.checked.category == category);
+        let links = own.map(|rule| match apart {
+            Some(_) => format!("<a id=\"{}\"></a>{}", rule.written.rule.id, rule.link(page)),
+            None => rule.link(page),
+        });
         let links: Vec<String> = links.collect();
-        (!links.is_empty()).then(|| format!("**{}:** {}", site.category_link(page, category), links.join(", ")))
+        let known = site.category(category);
+        let label = match apart {
+            Some(tag) => page.link(&text::prose(&known.title), &paths::phrases(tag, &known.id)),
+            None => site.category_link(page, category),
+        };
+        (!links.is_empty()).then(|| format!("**{label}:** {}", links.join(", ")))
     });
     let lines: Vec<String> = lines.collect();
     page.list(lines);

@@ -14,11 +14,12 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
 
 fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
     let provider = &located.value;
-    let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &provider.name);
+    let heading = format!("{}: SMTP replies", provider.name);
+    let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &heading);
     let rules: Vec<&Rule<'_>> = site.rules_of(Owner::Provider(index)).collect();
     let known = words::count(rules.len(), "reply is", "replies are");
     page.paragraph(&format!("{}. {known} explained here.", title::capitalized(words::kind(provider.kind))));
-    page.list(identity(provider).into_iter().chain(help(provider)));
+    page.list(help(provider).into_iter().chain(hosts(provider)));
     if let Some(notes) = &provider.notes {
         text::paragraphs(notes).for_each(|paragraph| page.paragraph(&paragraph));
     }
@@ -30,6 +31,11 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
         rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
     }
     moved_page::beside_owner(site, &mut page, &provider.id);
+    let identity = identity(provider);
+    if !identity.is_empty() {
+        page.heading(2, "How to tell that it speaks");
+        page.list(identity);
+    }
     page.heading(2, "See also");
     let edit = site.edit(&page, &located.place, "Edit this provider");
     let kind = match provider.kind {
@@ -41,20 +47,25 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
     page
 }
 
-/// How to tell the provider.
+/// The hosts that answer for it.
+fn hosts(provider: &Provider) -> Option<String> {
+    (!provider.mx.is_empty()).then(|| format!("**Its servers' names end in:** {}", codes(&provider.mx)))
+}
+
+/// How else to tell the provider.
 fn identity(provider: &Provider) -> Vec<String> {
-    let codes = |texts: &[String]| texts.iter().map(|text| text::code(text)).collect::<Vec<_>>().join(", ");
-    let markers: Vec<String> = provider.markers.iter().map(|marker| text::code(&wording::marked(marker))).collect();
-    let lines = [
-        ("Its servers' names end in", codes(&provider.mx)),
-        ("Only its replies carry", markers.join(", ")),
-        ("Its customers' addresses", codes(&provider.domains)),
-    ];
+    let markers: Vec<String> = provider.markers.iter().map(|marker| wording::marked(marker)).collect();
+    let lines =
+        [("Only its replies carry", codes(&markers)), ("Its customers' addresses end in", codes(&provider.domains))];
     lines
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| format!("**{label}:** {value}"))
         .collect()
+}
+
+fn codes(texts: &[String]) -> String {
+    texts.iter().map(|text| text::code(text)).collect::<Vec<_>>().join(", ")
 }
 
 fn help(provider: &Provider) -> Vec<String> {
@@ -108,6 +119,14 @@ fn tables(site: &Site<'_>) -> [Page; 3] {
     ]
 }
 
+/// As many host names as a table has room for.
+fn some_hosts(hosts: &[String]) -> Vec<String> {
+    const ROOM: usize = 4;
+    let shown = hosts.iter().take(ROOM).map(|host| text::code(host));
+    let more = hosts.len().saturating_sub(ROOM);
+    shown.chain((more > 0).then(|| format!("{more} more"))).collect()
+}
+
 fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn(ProviderKind) -> bool) -> Page {
     let mut page = Page::new(path, "catalogue/providers/", title);
     page.paragraph(about);
@@ -116,7 +135,7 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
         let provider = site.provider(index);
         let told: Vec<String> = match provider.kind {
             ProviderKind::Blocklist => provider.links.delisting.iter().map(|url| text::link(url)).collect(),
-            _ => provider.mx.iter().map(|host| text::code(host)).collect(),
+            _ => some_hosts(&provider.mx),
         };
         let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let replies = site.rules_of(Owner::Provider(index)).count();

@@ -1,7 +1,7 @@
 //! The book's table of contents.
 
 use super::site::Site;
-use super::{guides, text};
+use super::{guides, phrase_pages, text};
 use crate::catalogue::{Guide, ProviderKind};
 use crate::emit::{File, paths};
 use std::fmt::Write;
@@ -21,13 +21,18 @@ pub fn file(site: &Site<'_>) -> File {
     summary.categories(site);
     summary.providers(site);
     summary.entry(0, "Words that any server may use", paths::PHRASES);
-    for language in &site.checked.catalogue.languages {
-        summary.entry(1, &language.value.name, &paths::language(&language.value.language));
+    for (index, language) in site.checked.catalogue.languages.iter().enumerate() {
+        let tag = &language.value.language;
+        summary.entry(1, &language.value.name, &paths::language(tag));
+        for category in phrase_pages::categories(site, index).into_iter().map(|index| site.category(index)) {
+            summary.entry(2, &category.title, &paths::phrases(tag, &category.id));
+        }
     }
     summary.entry(0, "Replies whose words overrule their code", paths::OVERRULES);
     if !site.checked.catalogue.moved.is_empty() {
         summary.entry(0, "Rules that were renamed or withdrawn", paths::MOVED);
     }
+    summary.0.push_str("\n# For those who work with it\n\n");
     guides::OTHERS.iter().for_each(|(path, title)| summary.entry(0, title, path));
     summary.entry(0, "What the messages of rules check mean", paths::DIAGNOSTICS);
     summary.entry(0, "What the catalogue knows, counted", paths::STATS);

@@ -1,13 +1,17 @@
 //! A rule's heading, made from its id.
 
+use crate::template::{Piece, Template};
+
 const ABBREVIATIONS: &[&str] = &[
-    "arc", "auth", "bcc", "cidr", "cname", "csi", "css", "dane", "dbl", "dkim", "dmarc", "dns", "dnsbl", "dnssec",
-    "ehlo", "esmtp", "esp", "fqdn", "helo", "html", "http", "id", "imap", "ip", "lhlo", "mime", "mta", "mx", "ndr",
-    "pbl", "ptr", "rbl", "rcpt", "rfc", "sbl", "smtp", "smtputf8", "spf", "srs", "ssl", "starttls", "tls", "tlsa",
-    "uri", "url", "xbl",
+    "arc", "ascii", "auth", "bcc", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
+    "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
+    "ip", "json", "ldap", "lhlo", "lmtp", "mdb", "mime", "mta", "mx", "ndr", "nul", "pbl", "ptr", "rbl", "rcpt",
+    "rdns", "rfc", "rhsbl", "sbl", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp", "tld",
+    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl",
 ];
 
 const NAMES: &[(&str, &str)] = &[
+    ("att", "AT&T"),
     ("barracuda", "Barracuda"),
     ("cloudmark", "Cloudmark"),
     ("exchange", "Exchange"),
@@ -18,10 +22,12 @@ const NAMES: &[(&str, &str)] = &[
     ("ipv6", "IPv6"),
     ("microsoft", "Microsoft"),
     ("proofpoint", "Proofpoint"),
+    ("redis", "Redis"),
     ("senderscore", "SenderScore"),
     ("sorbs", "SORBS"),
     ("spamcop", "SpamCop"),
     ("spamhaus", "Spamhaus"),
+    ("sfr", "SFR"),
     ("uceprotect", "UCEPROTECT"),
 ];
 
@@ -39,6 +45,8 @@ pub fn of_rule(id: &str) -> String {
             title.push_str(name);
         } else if numbered || ABBREVIATIONS.contains(word) || word.bytes().any(|b| b.is_ascii_digit()) {
             title.push_str(&word.to_uppercase());
+        } else if index == 0 && *word == "names" {
+            title.push_str("Mentions");
         } else if index == 0 {
             title.push_str(&capitalized(word));
         } else {
@@ -46,6 +54,27 @@ pub fn of_rule(id: &str) -> String {
         }
     }
     title
+}
+
+/// The provider's own codes behind it, where it does not name them: `Network on block list (S3150, S3140)`.
+pub fn with_codes(title: &str, templates: &[Template]) -> String {
+    const MOST: usize = 3;
+    let pieces = templates.iter().flat_map(|template| &template.pieces);
+    let codes = pieces.filter_map(|piece| match piece {
+        Piece::Literal { text, field: Some(name) } if name == "code" => {
+            Some(text.trim_matches(['(', ')', '[', ']', ' ']))
+        }
+        _ => None,
+    });
+    let plain = |text: &str| text.to_uppercase().replace(['-', ' '], "");
+    let mut named: Vec<&str> = Vec::new();
+    for code in codes {
+        let telling = code.bytes().any(|b| b.is_ascii_digit()) && (3..=20).contains(&code.len());
+        if telling && !named.contains(&code) && !plain(title).contains(&plain(code)) {
+            named.push(code);
+        }
+    }
+    if named.is_empty() || named.len() > MOST { title.to_owned() } else { format!("{title} ({})", named.join(", ")) }
 }
 
 /// The first letter in upper case.
@@ -66,6 +95,7 @@ mod tests {
     fn ids_become_headings() {
         let pairs = [
             ("low-domain-reputation", "Low domain reputation"),
+            ("names-block-list", "Mentions block list"),
             ("tss04", "TSS04"),
             ("rp-001", "RP-001"),
             ("no-ptr-for-ipv6", "No PTR for IPv6"),

@@ -33,8 +33,8 @@ pub fn scope(scope: Scope) -> &'static str {
 pub fn suppress(suppress: Suppress) -> &'static str {
     match suppress {
         Suppress::No => "keep the recipient",
-        Suppress::IfRepeated => "strike the recipient off only if it happens again over several days",
-        Suppress::Yes => "strike the recipient off",
+        Suppress::IfRepeated => "remove the recipient only if it happens again over several days",
+        Suppress::Yes => "remove the recipient from your list",
     }
 }
 
@@ -119,6 +119,45 @@ pub fn tool(id: &str) -> &str {
         "sisimai" => "Sisimai",
         "zonemta" => "ZoneMTA",
         other => other,
+    }
+}
+
+/// What people ask for who mean a category, for the search.
+pub fn asked_as(category: &str) -> &'static str {
+    match category {
+        "recipient-unknown" => {
+            "user unknown, unknown user, no such user, user does not exist, invalid recipient, invalid address, address not found"
+        }
+        "recipient-disabled" => "account disabled, suspended, deactivated, inactive, closed",
+        "recipient-refused" => "blocked by the recipient, members only, sender not allowed",
+        "mailbox-full" => "over quota, quota exceeded, full mailbox, inbox full, storage full",
+        "domain-invalid" => "domain not found, no MX record, null MX, host unknown",
+        "routing-error" => "mail loop, too many hops, loops back",
+        "relay-denied" => "relay access denied, relaying denied, unable to relay, relay not permitted",
+        "sender-rejected" => "sender rejected, sender verify failed, sender address does not exist",
+        "sender-authentication" => "SPF, DKIM, DMARC, unauthenticated, authentication failed, alignment",
+        "reverse-dns" => "PTR, rDNS, no reverse DNS, HELO, EHLO, no PTR record",
+        "login-required" => "authentication required, wrong password, SMTP AUTH, login failed",
+        "tls-required" => "STARTTLS, TLS, SSL, certificate, encryption required",
+        "ip-reputation" => {
+            "IP blocked, IP blacklisted, blacklist, blocklisted, block list, RBL, DNSBL, poor reputation, bad reputation"
+        }
+        "domain-reputation" => "domain blacklisted, URL blacklisted, link blocked, SURBL, URIBL, DBL",
+        "spam-content" => "spam, spam score, junk, going to spam, content filter, unsolicited",
+        "malware" => "virus, infected, malicious attachment",
+        "content-prohibited" => "attachment not allowed, forbidden content, blocked file type",
+        "message-too-large" => "size limit, attachment too large, too big, exceeds maximum size",
+        "message-malformed" => "RFC 5322, bare LF, missing header, duplicate header, line too long",
+        "rate-limited" => "throttling, throttled, rate limit, deferred, too many messages, sending limit",
+        "too-many-connections" => "too many connections, concurrent connections, connection limit",
+        "too-many-recipients" => "too many recipients, recipient limit",
+        "greylisted" => "greylisting, graylisting, grey list, gray list, postgrey",
+        "policy-refused" => "access denied, policy, administrative prohibition, local policy",
+        "service-unavailable" => "try again later, service unavailable, temporarily unavailable",
+        "system-full" => "disk full, insufficient system storage",
+        "connection-failed" => "connection timed out, connection refused, lost connection",
+        "delivery-expired" => "message expired, delivery time expired, queue expired",
+        _ => "",
     }
 }
 
