@@ -131,6 +131,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
+        id: "brevo",
+        name: "Brevo (Sendinblue)",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
         id: "bt",
         name: "BT Mail",
         kind: ProviderKind::Mailbox,
@@ -246,6 +251,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
+        id: "emailit",
+        name: "Emailit",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
         id: "exchange-online",
         name: "Microsoft Exchange Online",
         kind: ProviderKind::Gateway,
@@ -303,6 +313,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
     ProviderNames {
         id: "freeuk",
         name: "FreeUK",
+        kind: ProviderKind::Mailbox,
+    },
+    ProviderNames {
+        id: "gandi",
+        name: "Gandi Mail",
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
@@ -451,6 +466,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
+        id: "kumomta",
+        name: "KumoMTA",
+        kind: ProviderKind::Mta,
+    },
+    ProviderNames {
         id: "laposte-net",
         name: "La Poste",
         kind: ProviderKind::Mailbox,
@@ -476,6 +496,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mta,
     },
     ProviderNames {
+        id: "magicspam",
+        name: "MagicSpam",
+        kind: ProviderKind::Mta,
+    },
+    ProviderNames {
         id: "mail-ru",
         name: "Mail.ru",
         kind: ProviderKind::Mailbox,
@@ -498,6 +523,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
     ProviderNames {
         id: "mailgun",
         name: "Mailgun",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
+        id: "mailtrap",
+        name: "Mailtrap",
         kind: ProviderKind::Esp,
     },
     ProviderNames {
@@ -531,6 +561,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mta,
     },
     ProviderNames {
+        id: "mxlogic",
+        name: "McAfee SaaS Email Protection (MX Logic)",
+        kind: ProviderKind::Gateway,
+    },
+    ProviderNames {
         id: "mxroute",
         name: "MXroute",
         kind: ProviderKind::Mailbox,
@@ -539,6 +574,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         id: "naver",
         name: "Naver",
         kind: ProviderKind::Mailbox,
+    },
+    ProviderNames {
+        id: "nemesis",
+        name: "Nemesis (GMX, WEB.DE, IONOS)",
+        kind: ProviderKind::Mta,
     },
     ProviderNames {
         id: "netease",
@@ -621,6 +661,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
+        id: "oracle-email-delivery",
+        name: "Oracle Cloud Email Delivery",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
         id: "oracle-messaging-server",
         name: "Oracle Communications Messaging Server",
         kind: ProviderKind::Mta,
@@ -641,6 +686,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
+        id: "plunk",
+        name: "Plunk",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
         id: "postal",
         name: "Postal",
         kind: ProviderKind::Mta,
@@ -659,6 +709,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         id: "postini",
         name: "Postini",
         kind: ProviderKind::Gateway,
+    },
+    ProviderNames {
+        id: "postmark",
+        name: "Postmark",
+        kind: ProviderKind::Esp,
     },
     ProviderNames {
         id: "proofpoint",
@@ -871,6 +926,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Blocklist,
     },
     ProviderNames {
+        id: "uol",
+        name: "UOL",
+        kind: ProviderKind::Mailbox,
+    },
+    ProviderNames {
         id: "uribl",
         name: "URIBL",
         kind: ProviderKind::Blocklist,
@@ -951,6 +1011,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Mta,
     },
     ProviderNames {
+        id: "zmailer",
+        name: "ZMailer",
+        kind: ProviderKind::Mta,
+    },
+    ProviderNames {
         id: "zoho",
         name: "Zoho Mail",
         kind: ProviderKind::Mailbox,
@@ -986,169 +1051,182 @@ pub(super) const BIGPOND: u16 = 21;
 pub(super) const BLOCKLIST_DE: u16 = 22;
 pub(super) const BLUETIE: u16 = 23;
 pub(super) const BOUYGUES: u16 = 24;
-pub(super) const BT: u16 = 25;
-pub(super) const BYTECAMP: u16 = 26;
-pub(super) const CANIT: u16 = 27;
-pub(super) const CHASQUID: u16 = 28;
-pub(super) const CHATMAIL: u16 = 29;
-pub(super) const CHKUSER: u16 = 30;
-pub(super) const CISCO_SECURE_EMAIL: u16 = 31;
-pub(super) const CLEANMAIL: u16 = 32;
-pub(super) const CLOUDFLARE_EMAIL_ROUTING: u16 = 33;
-pub(super) const CLOUDMARK_CSI: u16 = 34;
-pub(super) const COMCAST: u16 = 35;
-pub(super) const COREMAIL: u16 = 36;
-pub(super) const COURIER_MTA: u16 = 37;
-pub(super) const COX: u16 = 38;
-pub(super) const CPANEL: u16 = 39;
-pub(super) const CYRUS: u16 = 40;
-pub(super) const DAUM: u16 = 41;
-pub(super) const DBMAIL: u16 = 42;
-pub(super) const DIRECTADMIN: u16 = 43;
-pub(super) const DMA: u16 = 44;
-pub(super) const DOCKER_MAILSERVER: u16 = 45;
-pub(super) const DOVECOT: u16 = 46;
-pub(super) const EARTHLINK: u16 = 47;
-pub(super) const EXCHANGE_ONLINE: u16 = 48;
-pub(super) const EXCHANGE_SERVER: u16 = 49;
-pub(super) const EXIM: u16 = 50;
-pub(super) const EYOU: u16 = 51;
-pub(super) const FACEBOOK: u16 = 52;
-pub(super) const FASTMAIL: u16 = 53;
-pub(super) const FORCEPOINT: u16 = 54;
-pub(super) const FORPSI: u16 = 55;
-pub(super) const FORTINET_FORTIMAIL: u16 = 56;
-pub(super) const FORWARD_EMAIL: u16 = 57;
-pub(super) const FREE_FR: u16 = 58;
-pub(super) const FREEUK: u16 = 59;
-pub(super) const GMX: u16 = 60;
-pub(super) const GO_SMTP: u16 = 61;
-pub(super) const GODADDY: u16 = 62;
-pub(super) const GONEO: u16 = 63;
-pub(super) const GOOGLE: u16 = 64;
-pub(super) const HANAFOS: u16 = 65;
-pub(super) const HARAKA: u16 = 66;
-pub(super) const HCL_DOMINO: u16 = 67;
-pub(super) const HEY: u16 = 68;
-pub(super) const HMAILSERVER: u16 = 69;
-pub(super) const HORNETSECURITY: u16 = 70;
-pub(super) const HOSTPOINT: u16 = 71;
-pub(super) const I_UA: u16 = 72;
-pub(super) const ICEWARP: u16 = 73;
-pub(super) const IINET: u16 = 74;
-pub(super) const IMPROVMX: u16 = 75;
-pub(super) const INDIMAIL: u16 = 76;
-pub(super) const INFOMANIAK: u16 = 77;
-pub(super) const INT_PL: u16 = 78;
-pub(super) const INTERIA: u16 = 79;
-pub(super) const INTERSERVER_RBL: u16 = 80;
-pub(super) const IONOS: u16 = 81;
-pub(super) const IREDMAIL: u16 = 82;
-pub(super) const IRIDIS: u16 = 83;
-pub(super) const JUNKEMAILFILTER: u16 = 84;
-pub(super) const KDDI: u16 = 85;
-pub(super) const KERIO_CONNECT: u16 = 86;
-pub(super) const KOREA_SERVICES: u16 = 87;
-pub(super) const KPN: u16 = 88;
-pub(super) const LAPOSTE_NET: u16 = 89;
-pub(super) const LASHBACK_UBL: u16 = 90;
-pub(super) const LEADMON_SPAMGUARD: u16 = 91;
-pub(super) const LIBERO: u16 = 92;
-pub(super) const MADDY: u16 = 93;
-pub(super) const MAIL_RU: u16 = 94;
-pub(super) const MAILCHANNELS: u16 = 95;
-pub(super) const MAILCOW: u16 = 96;
-pub(super) const MAILENABLE: u16 = 97;
-pub(super) const MAILGUN: u16 = 98;
-pub(super) const MILTER_GREYLIST: u16 = 99;
-pub(super) const MIMECAST: u16 = 100;
-pub(super) const MIMEDEFANG: u16 = 101;
-pub(super) const MOMENTUM: u16 = 102;
-pub(super) const MOVISTAR: u16 = 103;
-pub(super) const MOX: u16 = 104;
-pub(super) const MXROUTE: u16 = 105;
-pub(super) const NAVER: u16 = 106;
-pub(super) const NETEASE: u16 = 107;
-pub(super) const NETVIGATOR: u16 = 108;
-pub(super) const NETVISION: u16 = 109;
-pub(super) const NIC_RU: u16 = 110;
-pub(super) const NIXSPAM: u16 = 111;
-pub(super) const NODEMAILER_SMTP_SERVER: u16 = 112;
-pub(super) const NOVELL_GROUPWISE: u16 = 113;
-pub(super) const NSZONES: u16 = 114;
-pub(super) const NTT_DOCOMO: u16 = 115;
-pub(super) const NULLMAILER: u16 = 116;
-pub(super) const O2_UK: u16 = 117;
-pub(super) const ONET: u16 = 118;
-pub(super) const OPENDKIM: u16 = 119;
-pub(super) const OPENDMARC: u16 = 120;
-pub(super) const OPENSMTPD: u16 = 121;
-pub(super) const OPTUS: u16 = 122;
-pub(super) const ORACLE_MESSAGING_SERVER: u16 = 123;
-pub(super) const ORANGE_FR: u16 = 124;
-pub(super) const OUTLOOK_COM: u16 = 125;
-pub(super) const PARAN: u16 = 126;
-pub(super) const POSTAL: u16 = 127;
-pub(super) const POSTFIX: u16 = 128;
-pub(super) const POSTGREY: u16 = 129;
-pub(super) const POSTINI: u16 = 130;
-pub(super) const PROOFPOINT: u16 = 131;
-pub(super) const PROTON: u16 = 132;
-pub(super) const PSBL: u16 = 133;
-pub(super) const QMAIL: u16 = 134;
-pub(super) const QMAIL_PATCHED: u16 = 135;
-pub(super) const QPSMTPD: u16 = 136;
-pub(super) const QQ: u16 = 137;
-pub(super) const RACKSPACE: u16 = 138;
-pub(super) const RAMBLER: u16 = 139;
-pub(super) const RSPAMD: u16 = 140;
-pub(super) const SENDGRID: u16 = 141;
-pub(super) const SENDMAIL: u16 = 142;
-pub(super) const SEZNAM: u16 = 143;
-pub(super) const SFR: u16 = 144;
-pub(super) const SINA: u16 = 145;
-pub(super) const SOFTBANK: u16 = 146;
-pub(super) const SOHU: u16 = 147;
-pub(super) const SOPHOS: u16 = 148;
-pub(super) const SORBS: u16 = 149;
-pub(super) const SPAMCOP: u16 = 150;
-pub(super) const SPAMDYKE: u16 = 151;
-pub(super) const SPAMEXPERTS: u16 = 152;
-pub(super) const SPAMHAUS: u16 = 153;
-pub(super) const SPAMRATS: u16 = 154;
-pub(super) const SPARKPOST: u16 = 155;
-pub(super) const SPECTRUM: u16 = 156;
-pub(super) const SPF_ENGINE: u16 = 157;
-pub(super) const STALWART: u16 = 158;
-pub(super) const STRATO: u16 = 159;
-pub(super) const SURBL: u16 = 160;
-pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 161;
-pub(super) const T_MOBILE: u16 = 162;
-pub(super) const T_ONLINE: u16 = 163;
-pub(super) const TELENET: u16 = 164;
-pub(super) const TIM: u16 = 165;
-pub(super) const TISCALI_UK: u16 = 166;
-pub(super) const TITAN: u16 = 167;
-pub(super) const TOM_ONLINE: u16 = 168;
-pub(super) const TRE_IT: u16 = 169;
-pub(super) const TRELLIX: u16 = 170;
-pub(super) const TREND_MICRO: u16 = 171;
-pub(super) const UCEPROTECT: u16 = 172;
-pub(super) const URIBL: u16 = 173;
-pub(super) const VADE_OX: u16 = 174;
-pub(super) const VERIZON: u16 = 175;
-pub(super) const VIRGILIO: u16 = 176;
-pub(super) const VIRGIN_MEDIA: u16 = 177;
-pub(super) const VPOP3: u16 = 178;
-pub(super) const WEB_DE: u16 = 179;
-pub(super) const WILDDUCK: u16 = 180;
-pub(super) const WP_PL: u16 = 181;
-pub(super) const WPBL: u16 = 182;
-pub(super) const YAHOO: u16 = 183;
-pub(super) const YAHOO_JAPAN: u16 = 184;
-pub(super) const YANDEX: u16 = 185;
-pub(super) const ZEROSPAM: u16 = 186;
-pub(super) const ZIGGO: u16 = 187;
-pub(super) const ZIMBRA: u16 = 188;
-pub(super) const ZOHO: u16 = 189;
-pub(super) const ZONE_MTA: u16 = 190;
+pub(super) const BREVO: u16 = 25;
+pub(super) const BT: u16 = 26;
+pub(super) const BYTECAMP: u16 = 27;
+pub(super) const CANIT: u16 = 28;
+pub(super) const CHASQUID: u16 = 29;
+pub(super) const CHATMAIL: u16 = 30;
+pub(super) const CHKUSER: u16 = 31;
+pub(super) const CISCO_SECURE_EMAIL: u16 = 32;
+pub(super) const CLEANMAIL: u16 = 33;
+pub(super) const CLOUDFLARE_EMAIL_ROUTING: u16 = 34;
+pub(super) const CLOUDMARK_CSI: u16 = 35;
+pub(super) const COMCAST: u16 = 36;
+pub(super) const COREMAIL: u16 = 37;
+pub(super) const COURIER_MTA: u16 = 38;
+pub(super) const COX: u16 = 39;
+pub(super) const CPANEL: u16 = 40;
+pub(super) const CYRUS: u16 = 41;
+pub(super) const DAUM: u16 = 42;
+pub(super) const DBMAIL: u16 = 43;
+pub(super) const DIRECTADMIN: u16 = 44;
+pub(super) const DMA: u16 = 45;
+pub(super) const DOCKER_MAILSERVER: u16 = 46;
+pub(super) const DOVECOT: u16 = 47;
+pub(super) const EARTHLINK: u16 = 48;
+pub(super) const EMAILIT: u16 = 49;
+pub(super) const EXCHANGE_ONLINE: u16 = 50;
+pub(super) const EXCHANGE_SERVER: u16 = 51;
+pub(super) const EXIM: u16 = 52;
+pub(super) const EYOU: u16 = 53;
+pub(super) const FACEBOOK: u16 = 54;
+pub(super) const FASTMAIL: u16 = 55;
+pub(super) const FORCEPOINT: u16 = 56;
+pub(super) const FORPSI: u16 = 57;
+pub(super) const FORTINET_FORTIMAIL: u16 = 58;
+pub(super) const FORWARD_EMAIL: u16 = 59;
+pub(super) const FREE_FR: u16 = 60;
+pub(super) const FREEUK: u16 = 61;
+pub(super) const GANDI: u16 = 62;
+pub(super) const GMX: u16 = 63;
+pub(super) const GO_SMTP: u16 = 64;
+pub(super) const GODADDY: u16 = 65;
+pub(super) const GONEO: u16 = 66;
+pub(super) const GOOGLE: u16 = 67;
+pub(super) const HANAFOS: u16 = 68;
+pub(super) const HARAKA: u16 = 69;
+pub(super) const HCL_DOMINO: u16 = 70;
+pub(super) const HEY: u16 = 71;
+pub(super) const HMAILSERVER: u16 = 72;
+pub(super) const HORNETSECURITY: u16 = 73;
+pub(super) const HOSTPOINT: u16 = 74;
+pub(super) const I_UA: u16 = 75;
+pub(super) const ICEWARP: u16 = 76;
+pub(super) const IINET: u16 = 77;
+pub(super) const IMPROVMX: u16 = 78;
+pub(super) const INDIMAIL: u16 = 79;
+pub(super) const INFOMANIAK: u16 = 80;
+pub(super) const INT_PL: u16 = 81;
+pub(super) const INTERIA: u16 = 82;
+pub(super) const INTERSERVER_RBL: u16 = 83;
+pub(super) const IONOS: u16 = 84;
+pub(super) const IREDMAIL: u16 = 85;
+pub(super) const IRIDIS: u16 = 86;
+pub(super) const JUNKEMAILFILTER: u16 = 87;
+pub(super) const KDDI: u16 = 88;
+pub(super) const KERIO_CONNECT: u16 = 89;
+pub(super) const KOREA_SERVICES: u16 = 90;
+pub(super) const KPN: u16 = 91;
+pub(super) const KUMOMTA: u16 = 92;
+pub(super) const LAPOSTE_NET: u16 = 93;
+pub(super) const LASHBACK_UBL: u16 = 94;
+pub(super) const LEADMON_SPAMGUARD: u16 = 95;
+pub(super) const LIBERO: u16 = 96;
+pub(super) const MADDY: u16 = 97;
+pub(super) const MAGICSPAM: u16 = 98;
+pub(super) const MAIL_RU: u16 = 99;
+pub(super) const MAILCHANNELS: u16 = 100;
+pub(super) const MAILCOW: u16 = 101;
+pub(super) const MAILENABLE: u16 = 102;
+pub(super) const MAILGUN: u16 = 103;
+pub(super) const MAILTRAP: u16 = 104;
+pub(super) const MILTER_GREYLIST: u16 = 105;
+pub(super) const MIMECAST: u16 = 106;
+pub(super) const MIMEDEFANG: u16 = 107;
+pub(super) const MOMENTUM: u16 = 108;
+pub(super) const MOVISTAR: u16 = 109;
+pub(super) const MOX: u16 = 110;
+pub(super) const MXLOGIC: u16 = 111;
+pub(super) const MXROUTE: u16 = 112;
+pub(super) const NAVER: u16 = 113;
+pub(super) const NEMESIS: u16 = 114;
+pub(super) const NETEASE: u16 = 115;
+pub(super) const NETVIGATOR: u16 = 116;
+pub(super) const NETVISION: u16 = 117;
+pub(super) const NIC_RU: u16 = 118;
+pub(super) const NIXSPAM: u16 = 119;
+pub(super) const NODEMAILER_SMTP_SERVER: u16 = 120;
+pub(super) const NOVELL_GROUPWISE: u16 = 121;
+pub(super) const NSZONES: u16 = 122;
+pub(super) const NTT_DOCOMO: u16 = 123;
+pub(super) const NULLMAILER: u16 = 124;
+pub(super) const O2_UK: u16 = 125;
+pub(super) const ONET: u16 = 126;
+pub(super) const OPENDKIM: u16 = 127;
+pub(super) const OPENDMARC: u16 = 128;
+pub(super) const OPENSMTPD: u16 = 129;
+pub(super) const OPTUS: u16 = 130;
+pub(super) const ORACLE_EMAIL_DELIVERY: u16 = 131;
+pub(super) const ORACLE_MESSAGING_SERVER: u16 = 132;
+pub(super) const ORANGE_FR: u16 = 133;
+pub(super) const OUTLOOK_COM: u16 = 134;
+pub(super) const PARAN: u16 = 135;
+pub(super) const PLUNK: u16 = 136;
+pub(super) const POSTAL: u16 = 137;
+pub(super) const POSTFIX: u16 = 138;
+pub(super) const POSTGREY: u16 = 139;
+pub(super) const POSTINI: u16 = 140;
+pub(super) const POSTMARK: u16 = 141;
+pub(super) const PROOFPOINT: u16 = 142;
+pub(super) const PROTON: u16 = 143;
+pub(super) const PSBL: u16 = 144;
+pub(super) const QMAIL: u16 = 145;
+pub(super) const QMAIL_PATCHED: u16 = 146;
+pub(super) const QPSMTPD: u16 = 147;
+pub(super) const QQ: u16 = 148;
+pub(super) const RACKSPACE: u16 = 149;
+pub(super) const RAMBLER: u16 = 150;
+pub(super) const RSPAMD: u16 = 151;
+pub(super) const SENDGRID: u16 = 152;
+pub(super) const SENDMAIL: u16 = 153;
+pub(super) const SEZNAM: u16 = 154;
+pub(super) const SFR: u16 = 155;
+pub(super) const SINA: u16 = 156;
+pub(super) const SOFTBANK: u16 = 157;
+pub(super) const SOHU: u16 = 158;
+pub(super) const SOPHOS: u16 = 159;
+pub(super) const SORBS: u16 = 160;
+pub(super) const SPAMCOP: u16 = 161;
+pub(super) const SPAMDYKE: u16 = 162;
+pub(super) const SPAMEXPERTS: u16 = 163;
+pub(super) const SPAMHAUS: u16 = 164;
+pub(super) const SPAMRATS: u16 = 165;
+pub(super) const SPARKPOST: u16 = 166;
+pub(super) const SPECTRUM: u16 = 167;
+pub(super) const SPF_ENGINE: u16 = 168;
+pub(super) const STALWART: u16 = 169;
+pub(super) const STRATO: u16 = 170;
+pub(super) const SURBL: u16 = 171;
+pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 172;
+pub(super) const T_MOBILE: u16 = 173;
+pub(super) const T_ONLINE: u16 = 174;
+pub(super) const TELENET: u16 = 175;
+pub(super) const TIM: u16 = 176;
+pub(super) const TISCALI_UK: u16 = 177;
+pub(super) const TITAN: u16 = 178;
+pub(super) const TOM_ONLINE: u16 = 179;
+pub(super) const TRE_IT: u16 = 180;
+pub(super) const TRELLIX: u16 = 181;
+pub(super) const TREND_MICRO: u16 = 182;
+pub(super) const UCEPROTECT: u16 = 183;
+pub(super) const UOL: u16 = 184;
+pub(super) const URIBL: u16 = 185;
+pub(super) const VADE_OX: u16 = 186;
+pub(super) const VERIZON: u16 = 187;
+pub(super) const VIRGILIO: u16 = 188;
+pub(super) const VIRGIN_MEDIA: u16 = 189;
+pub(super) const VPOP3: u16 = 190;
+pub(super) const WEB_DE: u16 = 191;
+pub(super) const WILDDUCK: u16 = 192;
+pub(super) const WP_PL: u16 = 193;
+pub(super) const WPBL: u16 = 194;
+pub(super) const YAHOO: u16 = 195;
+pub(super) const YAHOO_JAPAN: u16 = 196;
+pub(super) const YANDEX: u16 = 197;
+pub(super) const ZEROSPAM: u16 = 198;
+pub(super) const ZIGGO: u16 = 199;
+pub(super) const ZIMBRA: u16 = 200;
+pub(super) const ZMAILER: u16 = 201;
+pub(super) const ZOHO: u16 = 202;
+pub(super) const ZONE_MTA: u16 = 203;

@@ -40,6 +40,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::AIOSMTPD,
     },
     RuleNames {
+        id: "aiosmtpd/greeting-first",
+        docs_path: "providers/aiosmtpd.md#greeting-first",
+        provider: by::AIOSMTPD,
+    },
+    RuleNames {
         id: "aiosmtpd/line-too-long",
         docs_path: "providers/aiosmtpd.md#line-too-long",
         provider: by::AIOSMTPD,
@@ -122,6 +127,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "alibaba-mail/recipient-does-not-exist",
         docs_path: "providers/alibaba-mail.md#recipient-does-not-exist",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-data-too-long",
+        docs_path: "providers/alibaba-mail.md#directmail-data-too-long",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-too-many-recipients",
+        docs_path: "providers/alibaba-mail.md#directmail-too-many-recipients",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-invalid-address",
+        docs_path: "providers/alibaba-mail.md#directmail-invalid-address",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-dns",
+        docs_path: "providers/alibaba-mail.md#directmail-dns",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-no-mx",
+        docs_path: "providers/alibaba-mail.md#directmail-no-mx",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-unreachable",
+        docs_path: "providers/alibaba-mail.md#directmail-unreachable",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-quota",
+        docs_path: "providers/alibaba-mail.md#directmail-quota",
+        provider: by::ALIBABA_MAIL,
+    },
+    RuleNames {
+        id: "alibaba-mail/directmail-account-unavailable",
+        docs_path: "providers/alibaba-mail.md#directmail-account-unavailable",
         provider: by::ALIBABA_MAIL,
     },
     RuleNames {
@@ -250,6 +295,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::AMAZON_SES,
     },
     RuleNames {
+        id: "amazon-ses/transaction-failed-address",
+        docs_path: "providers/amazon-ses.md#transaction-failed-address",
+        provider: by::AMAZON_SES,
+    },
+    RuleNames {
         id: "aol/dynamic-block",
         docs_path: "providers/aol.md#dynamic-block",
         provider: by::AOL,
@@ -302,6 +352,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "aol/named-mailbox-full",
         docs_path: "providers/aol.md#named-mailbox-full",
+        provider: by::AOL,
+    },
+    RuleNames {
+        id: "aol/will-not-accept-delivery",
+        docs_path: "providers/aol.md#will-not-accept-delivery",
+        provider: by::AOL,
+    },
+    RuleNames {
+        id: "aol/never-logged-on",
+        docs_path: "providers/aol.md#never-logged-on",
+        provider: by::AOL,
+    },
+    RuleNames {
+        id: "aol/sender-not-wanted",
+        docs_path: "providers/aol.md#sender-not-wanted",
         provider: by::AOL,
     },
     RuleNames {
@@ -510,6 +575,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::BARRACUDA,
     },
     RuleNames {
+        id: "barracuda/rate-controlled",
+        docs_path: "providers/barracuda.md#rate-controlled",
+        provider: by::BARRACUDA,
+    },
+    RuleNames {
         id: "barracuda/license-expired",
         docs_path: "providers/barracuda.md#license-expired",
         provider: by::BARRACUDA,
@@ -552,6 +622,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "barracuda/recipients-failed-blocked",
         docs_path: "providers/barracuda.md#recipients-failed-blocked",
+        provider: by::BARRACUDA,
+    },
+    RuleNames {
+        id: "barracuda/recipients-failed-unknown",
+        docs_path: "providers/barracuda.md#recipients-failed-unknown",
         provider: by::BARRACUDA,
     },
     RuleNames {
@@ -728,6 +803,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "bouygues/rejected-for-policy",
         docs_path: "providers/bouygues.md#rejected-for-policy",
         provider: by::BOUYGUES,
+    },
+    RuleNames {
+        id: "brevo/account-not-activated",
+        docs_path: "providers/brevo.md#account-not-activated",
+        provider: by::BREVO,
+    },
+    RuleNames {
+        id: "brevo/unauthorized-ip",
+        docs_path: "providers/brevo.md#unauthorized-ip",
+        provider: by::BREVO,
     },
     RuleNames {
         id: "bt/too-many-messages",
@@ -915,8 +1000,28 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::CISCO_SECURE_EMAIL,
     },
     RuleNames {
+        id: "cisco-secure-email/recipients-per-hour",
+        docs_path: "providers/cisco-secure-email.md#recipients-per-hour",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/connection-time",
+        docs_path: "providers/cisco-secure-email.md#connection-time",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/bad-command-limit",
+        docs_path: "providers/cisco-secure-email.md#bad-command-limit",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
         id: "cisco-secure-email/poor-mta-reputation",
         docs_path: "providers/cisco-secure-email.md#poor-mta-reputation",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/banner-with-name-only",
+        docs_path: "providers/cisco-secure-email.md#banner-with-name-only",
         provider: by::CISCO_SECURE_EMAIL,
     },
     RuleNames {
@@ -955,6 +1060,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::CISCO_SECURE_EMAIL,
     },
     RuleNames {
+        id: "cisco-secure-email/report-unknown-address-only-code",
+        docs_path: "providers/cisco-secure-email.md#report-unknown-address-only-code",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-spam",
+        docs_path: "providers/cisco-secure-email.md#report-spam",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-block-list",
+        docs_path: "providers/cisco-secure-email.md#report-block-list",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-mailbox-full",
+        docs_path: "providers/cisco-secure-email.md#report-mailbox-full",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-for-now",
+        docs_path: "providers/cisco-secure-email.md#report-for-now",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
         id: "cisco-secure-email/report-other-network-problem",
         docs_path: "providers/cisco-secure-email.md#report-other-network-problem",
         provider: by::CISCO_SECURE_EMAIL,
@@ -980,6 +1110,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::CLOUDMARK_CSI,
     },
     RuleNames {
+        id: "cloudmark-csi/sender-intelligence",
+        docs_path: "providers/cloudmark-csi.md#sender-intelligence",
+        provider: by::CLOUDMARK_CSI,
+    },
+    RuleNames {
         id: "comcast/blocked-for-spam",
         docs_path: "providers/comcast.md#blocked-for-spam",
         provider: by::COMCAST,
@@ -997,6 +1132,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "comcast/listed-ip-old-codes",
         docs_path: "providers/comcast.md#listed-ip-old-codes",
+        provider: by::COMCAST,
+    },
+    RuleNames {
+        id: "comcast/blocked-old-bl-codes",
+        docs_path: "providers/comcast.md#blocked-old-bl-codes",
         provider: by::COMCAST,
     },
     RuleNames {
@@ -1065,6 +1205,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::COMCAST,
     },
     RuleNames {
+        id: "comcast/listed-short-code",
+        docs_path: "providers/comcast.md#listed-short-code",
+        provider: by::COMCAST,
+    },
+    RuleNames {
         id: "coremail/ip-suspended",
         docs_path: "providers/coremail.md#ip-suspended",
         provider: by::COREMAIL,
@@ -1072,6 +1217,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "coremail/ip-rejected",
         docs_path: "providers/coremail.md#ip-rejected",
+        provider: by::COREMAIL,
+    },
+    RuleNames {
+        id: "coremail/login-failures-locked-out",
+        docs_path: "providers/coremail.md#login-failures-locked-out",
         provider: by::COREMAIL,
     },
     RuleNames {
@@ -1210,6 +1360,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::COURIER_MTA,
     },
     RuleNames {
+        id: "courier-mta/delivery-not-authorized",
+        docs_path: "providers/courier-mta.md#delivery-not-authorized",
+        provider: by::COURIER_MTA,
+    },
+    RuleNames {
         id: "cox/blocked-by-cox",
         docs_path: "providers/cox.md#blocked-by-cox",
         provider: by::COX,
@@ -1320,6 +1475,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::COX,
     },
     RuleNames {
+        id: "cox/listed-link-in-words",
+        docs_path: "providers/cox.md#listed-link-in-words",
+        provider: by::COX,
+    },
+    RuleNames {
         id: "cpanel/not-permitted-to-relay",
         docs_path: "providers/cpanel.md#not-permitted-to-relay",
         provider: by::CPANEL,
@@ -1402,6 +1562,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "daum/mailbox-inactive",
         docs_path: "providers/daum.md#mailbox-inactive",
+        provider: by::DAUM,
+    },
+    RuleNames {
+        id: "daum/network-busy",
+        docs_path: "providers/daum.md#network-busy",
         provider: by::DAUM,
     },
     RuleNames {
@@ -1510,6 +1675,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EARTHLINK,
     },
     RuleNames {
+        id: "earthlink/account-overquota",
+        docs_path: "providers/earthlink.md#account-overquota",
+        provider: by::EARTHLINK,
+    },
+    RuleNames {
+        id: "earthlink/account-unavailable",
+        docs_path: "providers/earthlink.md#account-unavailable",
+        provider: by::EARTHLINK,
+    },
+    RuleNames {
+        id: "earthlink/user-unknown",
+        docs_path: "providers/earthlink.md#user-unknown",
+        provider: by::EARTHLINK,
+    },
+    RuleNames {
+        id: "emailit/domain-not-verified",
+        docs_path: "providers/emailit.md#domain-not-verified",
+        provider: by::EMAILIT,
+    },
+    RuleNames {
+        id: "emailit/key-restricted-to-domain",
+        docs_path: "providers/emailit.md#key-restricted-to-domain",
+        provider: by::EMAILIT,
+    },
+    RuleNames {
+        id: "emailit/domain-paused",
+        docs_path: "providers/emailit.md#domain-paused",
+        provider: by::EMAILIT,
+    },
+    RuleNames {
         id: "exchange-online/resource-forest-connection-limit",
         docs_path: "providers/exchange-online.md#resource-forest-connection-limit",
         provider: by::EXCHANGE_ONLINE,
@@ -1585,6 +1780,61 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/user-not-found-at-domain",
+        docs_path: "providers/exchange-online.md#user-not-found-at-domain",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/outdated-addressing-information",
+        docs_path: "providers/exchange-online.md#outdated-addressing-information",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/no-permission-to-send-to-it",
+        docs_path: "providers/exchange-online.md#no-permission-to-send-to-it",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/group-takes-allowed-senders",
+        docs_path: "providers/exchange-online.md#group-takes-allowed-senders",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/message-suspected-as-spam",
+        docs_path: "providers/exchange-online.md#message-suspected-as-spam",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/security-or-policy-settings",
+        docs_path: "providers/exchange-online.md#security-or-policy-settings",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/custom-mail-flow-rule",
+        docs_path: "providers/exchange-online.md#custom-mail-flow-rule",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/not-a-valid-sender",
+        docs_path: "providers/exchange-online.md#not-a-valid-sender",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/too-large-to-deliver",
+        docs_path: "providers/exchange-online.md#too-large-to-deliver",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/repeated-attempts-failed",
+        docs_path: "providers/exchange-online.md#repeated-attempts-failed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/system-not-accepting-now",
+        docs_path: "providers/exchange-online.md#system-not-accepting-now",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/wrong-region",
         docs_path: "providers/exchange-online.md#wrong-region",
         provider: by::EXCHANGE_ONLINE,
@@ -1650,6 +1900,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/directory-edge-block-in-words",
+        docs_path: "providers/exchange-online.md#directory-edge-block-in-words",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/bad-destination-mailbox",
         docs_path: "providers/exchange-online.md#bad-destination-mailbox",
         provider: by::EXCHANGE_ONLINE,
@@ -1672,6 +1927,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-online/internal-senders-only",
         docs_path: "providers/exchange-online.md#internal-senders-only",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/internal-senders-only-in-words",
+        docs_path: "providers/exchange-online.md#internal-senders-only-in-words",
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
@@ -1910,6 +2170,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/remote-server-spam",
+        docs_path: "providers/exchange-online.md#remote-server-spam",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/remote-server-invalid-recipient",
+        docs_path: "providers/exchange-online.md#remote-server-invalid-recipient",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-server/recipient-not-found",
         docs_path: "providers/exchange-server.md#recipient-not-found",
         provider: by::EXCHANGE_SERVER,
@@ -2112,6 +2382,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-server/primary-address-invalid",
         docs_path: "providers/exchange-server.md#primary-address-invalid",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/recipient-address-syntax",
+        docs_path: "providers/exchange-server.md#recipient-address-syntax",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/directory-operation-failed",
+        docs_path: "providers/exchange-server.md#directory-operation-failed",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/recipient-arguments-invalid",
+        docs_path: "providers/exchange-server.md#recipient-arguments-invalid",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/connector-has-no-address-space",
+        docs_path: "providers/exchange-server.md#connector-has-no-address-space",
         provider: by::EXCHANGE_SERVER,
     },
     RuleNames {
@@ -2385,6 +2675,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXIM,
     },
     RuleNames {
+        id: "exim/remote-domains-not-supported",
+        docs_path: "providers/exim.md#remote-domains-not-supported",
+        provider: by::EXIM,
+    },
+    RuleNames {
         id: "eyou/database-error",
         docs_path: "providers/eyou.md#database-error",
         provider: by::EYOU,
@@ -2462,6 +2757,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "eyou/remote-ip-check",
         docs_path: "providers/eyou.md#remote-ip-check",
+        provider: by::EYOU,
+    },
+    RuleNames {
+        id: "eyou/not-a-mail-server",
+        docs_path: "providers/eyou.md#not-a-mail-server",
+        provider: by::EYOU,
+    },
+    RuleNames {
+        id: "eyou/forged-route",
+        docs_path: "providers/eyou.md#forged-route",
         provider: by::EYOU,
     },
     RuleNames {
@@ -2650,6 +2955,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::FORTINET_FORTIMAIL,
     },
     RuleNames {
+        id: "fortinet-fortimail/email-from-ip-detected-as-spam",
+        docs_path: "providers/fortinet-fortimail.md#email-from-ip-detected-as-spam",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
         id: "forward-email/address-does-not-exist",
         docs_path: "providers/forward-email.md#address-does-not-exist",
         provider: by::FORWARD_EMAIL,
@@ -2795,6 +3105,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::FREEUK,
     },
     RuleNames {
+        id: "gandi/policy-rule",
+        docs_path: "providers/gandi.md#policy-rule",
+        provider: by::GANDI,
+    },
+    RuleNames {
         id: "gmx/ip-listed",
         docs_path: "providers/gmx.md#ip-listed",
         provider: by::GMX,
@@ -2842,6 +3157,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "gmx/local-error",
         docs_path: "providers/gmx.md#local-error",
+        provider: by::GMX,
+    },
+    RuleNames {
+        id: "gmx/user-is-unknown",
+        docs_path: "providers/gmx.md#user-is-unknown",
+        provider: by::GMX,
+    },
+    RuleNames {
+        id: "gmx/user-is-inactive",
+        docs_path: "providers/gmx.md#user-is-inactive",
         provider: by::GMX,
     },
     RuleNames {
@@ -3032,6 +3357,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "godaddy/delivered-to-loop",
         docs_path: "providers/godaddy.md#delivered-to-loop",
+        provider: by::GODADDY,
+    },
+    RuleNames {
+        id: "godaddy/placeholder-recipient",
+        docs_path: "providers/godaddy.md#placeholder-recipient",
         provider: by::GODADDY,
     },
     RuleNames {
@@ -3390,6 +3720,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::GOOGLE,
     },
     RuleNames {
+        id: "google/daily-sending-quota-by-status",
+        docs_path: "providers/google.md#daily-sending-quota-by-status",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
         id: "google/sending-account-limited",
         docs_path: "providers/google.md#sending-account-limited",
         provider: by::GOOGLE,
@@ -3425,6 +3760,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::GOOGLE,
     },
     RuleNames {
+        id: "google/credentials-refused-by-code",
+        docs_path: "providers/google.md#credentials-refused-by-code",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
         id: "google/app-password-required",
         docs_path: "providers/google.md#app-password-required",
         provider: by::GOOGLE,
@@ -3445,8 +3785,18 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::GOOGLE,
     },
     RuleNames {
+        id: "google/unauthenticated-commands-by-code",
+        docs_path: "providers/google.md#unauthenticated-commands-by-code",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
         id: "google/auth-response-undecodable",
         docs_path: "providers/google.md#auth-response-undecodable",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/auth-response-undecodable-by-code",
+        docs_path: "providers/google.md#auth-response-undecodable-by-code",
         provider: by::GOOGLE,
     },
     RuleNames {
@@ -3457,6 +3807,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "google/auth-mechanism-unknown",
         docs_path: "providers/google.md#auth-mechanism-unknown",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/xoauth-withdrawn",
+        docs_path: "providers/google.md#xoauth-withdrawn",
         provider: by::GOOGLE,
     },
     RuleNames {
@@ -3592,6 +3947,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "google/send-mail-as-misconfigured",
         docs_path: "providers/google.md#send-mail-as-misconfigured",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/groups-bulk-mail",
+        docs_path: "providers/google.md#groups-bulk-mail",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/webmail-sending-limit",
+        docs_path: "providers/google.md#webmail-sending-limit",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/prose-address-not-found",
+        docs_path: "providers/google.md#prose-address-not-found",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/prose-inbox-full",
+        docs_path: "providers/google.md#prose-inbox-full",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/prose-remote-misconfigured",
+        docs_path: "providers/google.md#prose-remote-misconfigured",
         provider: by::GOOGLE,
     },
     RuleNames {
@@ -3732,6 +4112,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "hcl-domino/not-in-directory",
         docs_path: "providers/hcl-domino.md#not-in-directory",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/no-route-to-domain",
+        docs_path: "providers/hcl-domino.md#no-route-to-domain",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/name-not-unique",
+        docs_path: "providers/hcl-domino.md#name-not-unique",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/no-mail-file",
+        docs_path: "providers/hcl-domino.md#no-mail-file",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/mail-file-full",
+        docs_path: "providers/hcl-domino.md#mail-file-full",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/mail-file-trouble",
+        docs_path: "providers/hcl-domino.md#mail-file-trouble",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/server-not-responding",
+        docs_path: "providers/hcl-domino.md#server-not-responding",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/relay-refused",
+        docs_path: "providers/hcl-domino.md#relay-refused",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/name-resolution-failed",
+        docs_path: "providers/hcl-domino.md#name-resolution-failed",
         provider: by::HCL_DOMINO,
     },
     RuleNames {
@@ -3895,6 +4315,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::HORNETSECURITY,
     },
     RuleNames {
+        id: "hornetsecurity/sender-needs-full-address-misspelt",
+        docs_path: "providers/hornetsecurity.md#sender-needs-full-address-misspelt",
+        provider: by::HORNETSECURITY,
+    },
+    RuleNames {
         id: "hornetsecurity/negative-ip-reputation",
         docs_path: "providers/hornetsecurity.md#negative-ip-reputation",
         provider: by::HORNETSECURITY,
@@ -3922,6 +4347,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "hornetsecurity/spam-link",
         docs_path: "providers/hornetsecurity.md#spam-link",
+        provider: by::HORNETSECURITY,
+    },
+    RuleNames {
+        id: "hornetsecurity/spam-link-signature",
+        docs_path: "providers/hornetsecurity.md#spam-link-signature",
         provider: by::HORNETSECURITY,
     },
     RuleNames {
@@ -4460,6 +4890,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::KDDI,
     },
     RuleNames {
+        id: "kddi/named-user-unknown",
+        docs_path: "providers/kddi.md#named-user-unknown",
+        provider: by::KDDI,
+    },
+    RuleNames {
         id: "kerio-connect/relay-denied",
         docs_path: "providers/kerio-connect.md#relay-denied",
         provider: by::KERIO_CONNECT,
@@ -4478,6 +4913,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "kpn/mail-rejected",
         docs_path: "providers/kpn.md#mail-rejected",
         provider: by::KPN,
+    },
+    RuleNames {
+        id: "kumomta/mx-resolves-to-nothing",
+        docs_path: "providers/kumomta.md#mx-resolves-to-nothing",
+        provider: by::KUMOMTA,
+    },
+    RuleNames {
+        id: "kumomta/null-mx",
+        docs_path: "providers/kumomta.md#null-mx",
+        provider: by::KUMOMTA,
+    },
+    RuleNames {
+        id: "kumomta/host-not-to-be-used",
+        docs_path: "providers/kumomta.md#host-not-to-be-used",
+        provider: by::KUMOMTA,
+    },
+    RuleNames {
+        id: "kumomta/no-candidate-host-answers",
+        docs_path: "providers/kumomta.md#no-candidate-host-answers",
+        provider: by::KUMOMTA,
+    },
+    RuleNames {
+        id: "kumomta/queue-suspended",
+        docs_path: "providers/kumomta.md#queue-suspended",
+        provider: by::KUMOMTA,
     },
     RuleNames {
         id: "laposte-net/listed-at-spamhaus",
@@ -4700,6 +5160,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MADDY,
     },
     RuleNames {
+        id: "magicspam/listed-as-abusive",
+        docs_path: "providers/magicspam.md#listed-as-abusive",
+        provider: by::MAGICSPAM,
+    },
+    RuleNames {
         id: "mail-ru/user-not-found",
         docs_path: "providers/mail-ru.md#user-not-found",
         provider: by::MAIL_RU,
@@ -4725,6 +5190,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAIL_RU,
     },
     RuleNames {
+        id: "mail-ru/spam-rejected-without-link",
+        docs_path: "providers/mail-ru.md#spam-rejected-without-link",
+        provider: by::MAIL_RU,
+    },
+    RuleNames {
         id: "mail-ru/dmarc-policy",
         docs_path: "providers/mail-ru.md#dmarc-policy",
         provider: by::MAIL_RU,
@@ -4737,6 +5207,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "mail-ru/sending-disabled",
         docs_path: "providers/mail-ru.md#sending-disabled",
+        provider: by::MAIL_RU,
+    },
+    RuleNames {
+        id: "mail-ru/mailbox-rate",
+        docs_path: "providers/mail-ru.md#mailbox-rate",
+        provider: by::MAIL_RU,
+    },
+    RuleNames {
+        id: "mail-ru/access-from-ip-blocked",
+        docs_path: "providers/mail-ru.md#access-from-ip-blocked",
         provider: by::MAIL_RU,
     },
     RuleNames {
@@ -4870,6 +5350,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAILGUN,
     },
     RuleNames {
+        id: "mailgun/too-old-without-code",
+        docs_path: "providers/mailgun.md#too-old-without-code",
+        provider: by::MAILGUN,
+    },
+    RuleNames {
         id: "mailgun/poor-list-quality",
         docs_path: "providers/mailgun.md#poor-list-quality",
         provider: by::MAILGUN,
@@ -4893,6 +5378,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "mailgun/no-mx",
         docs_path: "providers/mailgun.md#no-mx",
         provider: by::MAILGUN,
+    },
+    RuleNames {
+        id: "mailgun/login-refused",
+        docs_path: "providers/mailgun.md#login-refused",
+        provider: by::MAILGUN,
+    },
+    RuleNames {
+        id: "mailtrap/too-many-emails-per-second",
+        docs_path: "providers/mailtrap.md#too-many-emails-per-second",
+        provider: by::MAILTRAP,
     },
     RuleNames {
         id: "milter-greylist/greylisted",
@@ -4922,6 +5417,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "mimecast/unable-to-process",
         docs_path: "providers/mimecast.md#unable-to-process",
+        provider: by::MIMECAST,
+    },
+    RuleNames {
+        id: "mimecast/unable-to-process-by-code",
+        docs_path: "providers/mimecast.md#unable-to-process-by-code",
         provider: by::MIMECAST,
     },
     RuleNames {
@@ -5235,6 +5735,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MOX,
     },
     RuleNames {
+        id: "mxlogic/denied",
+        docs_path: "providers/mxlogic.md#denied",
+        provider: by::MXLOGIC,
+    },
+    RuleNames {
+        id: "mxlogic/global-blacklist",
+        docs_path: "providers/mxlogic.md#global-blacklist",
+        provider: by::MXLOGIC,
+    },
+    RuleNames {
+        id: "mxlogic/invalid-recipient",
+        docs_path: "providers/mxlogic.md#invalid-recipient",
+        provider: by::MXLOGIC,
+    },
+    RuleNames {
         id: "mxroute/authentication-required",
         docs_path: "providers/mxroute.md#authentication-required",
         provider: by::MXROUTE,
@@ -5298,6 +5813,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "naver/sender-unauthorized",
         docs_path: "providers/naver.md#sender-unauthorized",
         provider: by::NAVER,
+    },
+    RuleNames {
+        id: "nemesis/sender-domain-records",
+        docs_path: "providers/nemesis.md#sender-domain-records",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/ptr-record",
+        docs_path: "providers/nemesis.md#ptr-record",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/ip-listed",
+        docs_path: "providers/nemesis.md#ip-listed",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/policy-ip-based",
+        docs_path: "providers/nemesis.md#policy-ip-based",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/policy-header-based",
+        docs_path: "providers/nemesis.md#policy-header-based",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/policy-restrictions",
+        docs_path: "providers/nemesis.md#policy-restrictions",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
+        id: "nemesis/policy-violations-deferred",
+        docs_path: "providers/nemesis.md#policy-violations-deferred",
+        provider: by::NEMESIS,
     },
     RuleNames {
         id: "netease/too-many-connections",
@@ -5465,6 +6015,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::NETEASE,
     },
     RuleNames {
+        id: "netease/sender-host-name",
+        docs_path: "providers/netease.md#sender-host-name",
+        provider: by::NETEASE,
+    },
+    RuleNames {
         id: "netvigator/messages-per-session",
         docs_path: "providers/netvigator.md#messages-per-session",
         provider: by::NETVIGATOR,
@@ -5545,6 +6100,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::NOVELL_GROUPWISE,
     },
     RuleNames {
+        id: "novell-groupwise/mailbox-or-conference-full",
+        docs_path: "providers/novell-groupwise.md#mailbox-or-conference-full",
+        provider: by::NOVELL_GROUPWISE,
+    },
+    RuleNames {
+        id: "novell-groupwise/not-in-post-office",
+        docs_path: "providers/novell-groupwise.md#not-in-post-office",
+        provider: by::NOVELL_GROUPWISE,
+    },
+    RuleNames {
+        id: "novell-groupwise/host-down",
+        docs_path: "providers/novell-groupwise.md#host-down",
+        provider: by::NOVELL_GROUPWISE,
+    },
+    RuleNames {
         id: "nszones/listed",
         docs_path: "providers/nszones.md#listed",
         provider: by::NSZONES,
@@ -5577,6 +6147,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ntt-docomo/destination-not-found-ja",
         docs_path: "providers/ntt-docomo.md#destination-not-found-ja",
+        provider: by::NTT_DOCOMO,
+    },
+    RuleNames {
+        id: "ntt-docomo/named-unknown-user",
+        docs_path: "providers/ntt-docomo.md#named-unknown-user",
         provider: by::NTT_DOCOMO,
     },
     RuleNames {
@@ -5728,6 +6303,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "optus/cloudmark-csi",
         docs_path: "providers/optus.md#cloudmark-csi",
         provider: by::OPTUS,
+    },
+    RuleNames {
+        id: "oracle-email-delivery/suppressed",
+        docs_path: "providers/oracle-email-delivery.md#suppressed",
+        provider: by::ORACLE_EMAIL_DELIVERY,
+    },
+    RuleNames {
+        id: "oracle-email-delivery/too-many-login-failures",
+        docs_path: "providers/oracle-email-delivery.md#too-many-login-failures",
+        provider: by::ORACLE_EMAIL_DELIVERY,
+    },
+    RuleNames {
+        id: "oracle-email-delivery/sender-not-authorized",
+        docs_path: "providers/oracle-email-delivery.md#sender-not-authorized",
+        provider: by::ORACLE_EMAIL_DELIVERY,
     },
     RuleNames {
         id: "oracle-messaging-server/unknown-user",
@@ -5970,9 +6560,24 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::OUTLOOK_COM,
     },
     RuleNames {
+        id: "outlook-com/send-as-denied",
+        docs_path: "providers/outlook-com.md#send-as-denied",
+        provider: by::OUTLOOK_COM,
+    },
+    RuleNames {
+        id: "outlook-com/outbound-spam",
+        docs_path: "providers/outlook-com.md#outbound-spam",
+        provider: by::OUTLOOK_COM,
+    },
+    RuleNames {
         id: "paran/spam-suspect-ip",
         docs_path: "providers/paran.md#spam-suspect-ip",
         provider: by::PARAN,
+    },
+    RuleNames {
+        id: "plunk/domain-not-associated",
+        docs_path: "providers/plunk.md#domain-not-associated",
+        provider: by::PLUNK,
     },
     RuleNames {
         id: "postal/recipient-missing",
@@ -6480,6 +7085,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::POSTFIX,
     },
     RuleNames {
+        id: "postfix/sender-domain-on-a-list",
+        docs_path: "providers/postfix.md#sender-domain-on-a-list",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
+        id: "postfix/client-on-a-list",
+        docs_path: "providers/postfix.md#client-on-a-list",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
+        id: "postfix/recipient-inactive",
+        docs_path: "providers/postfix.md#recipient-inactive",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
         id: "postgrey/greylisted",
         docs_path: "providers/postgrey.md#greylisted",
         provider: by::POSTGREY,
@@ -6503,6 +7123,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "postini/message-refused",
         docs_path: "providers/postini.md#message-refused",
         provider: by::POSTINI,
+    },
+    RuleNames {
+        id: "postmark/inactive-recipient",
+        docs_path: "providers/postmark.md#inactive-recipient",
+        provider: by::POSTMARK,
+    },
+    RuleNames {
+        id: "postmark/sender-signature",
+        docs_path: "providers/postmark.md#sender-signature",
+        provider: by::POSTMARK,
     },
     RuleNames {
         id: "proofpoint/address-verification-in-progress",
@@ -6572,6 +7202,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "proofpoint/insufficient-resources",
         docs_path: "providers/proofpoint.md#insufficient-resources",
+        provider: by::PROOFPOINT,
+    },
+    RuleNames {
+        id: "proofpoint/local-policy-violation",
+        docs_path: "providers/proofpoint.md#local-policy-violation",
+        provider: by::PROOFPOINT,
+    },
+    RuleNames {
+        id: "proofpoint/local-policy-authentication",
+        docs_path: "providers/proofpoint.md#local-policy-authentication",
         provider: by::PROOFPOINT,
     },
     RuleNames {
@@ -6875,6 +7515,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::QPSMTPD,
     },
     RuleNames {
+        id: "qpsmtpd/use-one-before-the-other",
+        docs_path: "providers/qpsmtpd.md#use-one-before-the-other",
+        provider: by::QPSMTPD,
+    },
+    RuleNames {
         id: "qq/connection-denied",
         docs_path: "providers/qq.md#connection-denied",
         provider: by::QQ,
@@ -6960,6 +7605,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::QQ,
     },
     RuleNames {
+        id: "qq/non-existent-account",
+        docs_path: "providers/qq.md#non-existent-account",
+        provider: by::QQ,
+    },
+    RuleNames {
         id: "qq/deactivated-mailbox",
         docs_path: "providers/qq.md#deactivated-mailbox",
         provider: by::QQ,
@@ -6977,6 +7627,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "qq/invalid-input",
         docs_path: "providers/qq.md#invalid-input",
+        provider: by::QQ,
+    },
+    RuleNames {
+        id: "qq/mailbox-or-access",
+        docs_path: "providers/qq.md#mailbox-or-access",
+        provider: by::QQ,
+    },
+    RuleNames {
+        id: "qq/sender-is-not-login",
+        docs_path: "providers/qq.md#sender-is-not-login",
         provider: by::QQ,
     },
     RuleNames {
@@ -7270,6 +7930,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SENDGRID,
     },
     RuleNames {
+        id: "sendgrid/messaging-limits",
+        docs_path: "providers/sendgrid.md#messaging-limits",
+        provider: by::SENDGRID,
+    },
+    RuleNames {
+        id: "sendgrid/authorization-grant",
+        docs_path: "providers/sendgrid.md#authorization-grant",
+        provider: by::SENDGRID,
+    },
+    RuleNames {
         id: "sendmail/user-unknown",
         docs_path: "providers/sendmail.md#user-unknown",
         provider: by::SENDMAIL,
@@ -7387,6 +8057,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sendmail/helo-domain-invalid",
         docs_path: "providers/sendmail.md#helo-domain-invalid",
+        provider: by::SENDMAIL,
+    },
+    RuleNames {
+        id: "sendmail/helo-without-domain",
+        docs_path: "providers/sendmail.md#helo-without-domain",
         provider: by::SENDMAIL,
     },
     RuleNames {
@@ -7517,6 +8192,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sendmail/gave-up",
         docs_path: "providers/sendmail.md#gave-up",
+        provider: by::SENDMAIL,
+    },
+    RuleNames {
+        id: "sendmail/sender-domain-must-resolve",
+        docs_path: "providers/sendmail.md#sender-domain-must-resolve",
+        provider: by::SENDMAIL,
+    },
+    RuleNames {
+        id: "sendmail/not-accepting-messages",
+        docs_path: "providers/sendmail.md#not-accepting-messages",
         provider: by::SENDMAIL,
     },
     RuleNames {
@@ -8045,8 +8730,18 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SPARKPOST,
     },
     RuleNames {
+        id: "sparkpost/sending-limit",
+        docs_path: "providers/sparkpost.md#sending-limit",
+        provider: by::SPARKPOST,
+    },
+    RuleNames {
         id: "spectrum/ip-blocked",
         docs_path: "providers/spectrum.md#ip-blocked",
+        provider: by::SPECTRUM,
+    },
+    RuleNames {
+        id: "spectrum/blocked-by-cmsmtp",
+        docs_path: "providers/spectrum.md#blocked-by-cmsmtp",
         provider: by::SPECTRUM,
     },
     RuleNames {
@@ -8062,6 +8757,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "spectrum/listed-at-road-runner",
         docs_path: "providers/spectrum.md#listed-at-road-runner",
+        provider: by::SPECTRUM,
+    },
+    RuleNames {
+        id: "spectrum/refused-by-road-runner",
+        docs_path: "providers/spectrum.md#refused-by-road-runner",
         provider: by::SPECTRUM,
     },
     RuleNames {
@@ -8310,6 +9010,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::STRATO,
     },
     RuleNames {
+        id: "strato/b-text-alone",
+        docs_path: "providers/strato.md#b-text-alone",
+        provider: by::STRATO,
+    },
+    RuleNames {
+        id: "strato/b-url-alone",
+        docs_path: "providers/strato.md#b-url-alone",
+        provider: by::STRATO,
+    },
+    RuleNames {
         id: "surbl/domain-listed",
         docs_path: "providers/surbl.md#domain-listed",
         provider: by::SURBL,
@@ -8360,6 +9070,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SYMANTEC_EMAIL_SECURITY_CLOUD,
     },
     RuleNames {
+        id: "symantec-email-security-cloud/spf-domain-authentication",
+        docs_path: "providers/symantec-email-security-cloud.md#spf-domain-authentication",
+        provider: by::SYMANTEC_EMAIL_SECURITY_CLOUD,
+    },
+    RuleNames {
         id: "t-mobile/bad-sender",
         docs_path: "providers/t-mobile.md#bad-sender",
         provider: by::T_MOBILE,
@@ -8377,6 +9092,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "t-online/ip-blocked",
         docs_path: "providers/t-online.md#ip-blocked",
+        provider: by::T_ONLINE,
+    },
+    RuleNames {
+        id: "t-online/dialup-not-allowed",
+        docs_path: "providers/t-online.md#dialup-not-allowed",
         provider: by::T_ONLINE,
     },
     RuleNames {
@@ -8402,6 +9122,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "tim/mailbox-disk-quota",
         docs_path: "providers/tim.md#mailbox-disk-quota",
+        provider: by::TIM,
+    },
+    RuleNames {
+        id: "tim/rcpt-user-unknown",
+        docs_path: "providers/tim.md#rcpt-user-unknown",
         provider: by::TIM,
     },
     RuleNames {
@@ -8560,6 +9285,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::TREND_MICRO,
     },
     RuleNames {
+        id: "trend-micro/rbl-plus",
+        docs_path: "providers/trend-micro.md#rbl-plus",
+        provider: by::TREND_MICRO,
+    },
+    RuleNames {
         id: "trend-micro/ers-short-term",
         docs_path: "providers/trend-micro.md#ers-short-term",
         provider: by::TREND_MICRO,
@@ -8623,6 +9353,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "uceprotect/listed",
         docs_path: "providers/uceprotect.md#listed",
         provider: by::UCEPROTECT,
+    },
+    RuleNames {
+        id: "uol/too-many-messages",
+        docs_path: "providers/uol.md#too-many-messages",
+        provider: by::UOL,
     },
     RuleNames {
         id: "uribl/domain-listed",
@@ -8715,6 +9450,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::VIRGIN_MEDIA,
     },
     RuleNames {
+        id: "virgin-media/mxin503",
+        docs_path: "providers/virgin-media.md#mxin503",
+        provider: by::VIRGIN_MEDIA,
+    },
+    RuleNames {
         id: "vpop3/recipient-prohibited",
         docs_path: "providers/vpop3.md#recipient-prohibited",
         provider: by::VPOP3,
@@ -8772,6 +9512,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "web-de/too-many-messages-in-mailbox",
         docs_path: "providers/web-de.md#too-many-messages-in-mailbox",
+        provider: by::WEB_DE,
+    },
+    RuleNames {
+        id: "web-de/storage-used-up",
+        docs_path: "providers/web-de.md#storage-used-up",
+        provider: by::WEB_DE,
+    },
+    RuleNames {
+        id: "web-de/user-unknown-both",
+        docs_path: "providers/web-de.md#user-unknown-both",
         provider: by::WEB_DE,
     },
     RuleNames {
@@ -9070,6 +9820,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::YANDEX,
     },
     RuleNames {
+        id: "yandex/no-access-rights-to-service",
+        docs_path: "providers/yandex.md#no-access-rights-to-service",
+        provider: by::YANDEX,
+    },
+    RuleNames {
+        id: "yandex/sender-not-owned",
+        docs_path: "providers/yandex.md#sender-not-owned",
+        provider: by::YANDEX,
+    },
+    RuleNames {
         id: "zerospam/greylisted",
         docs_path: "providers/zerospam.md#greylisted",
         provider: by::ZEROSPAM,
@@ -9105,6 +9865,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::ZIMBRA,
     },
     RuleNames {
+        id: "zmailer/unresolvable-address",
+        docs_path: "providers/zmailer.md#unresolvable-address",
+        provider: by::ZMAILER,
+    },
+    RuleNames {
         id: "zoho/user-unknown",
         docs_path: "providers/zoho.md#user-unknown",
         provider: by::ZOHO,
@@ -9117,6 +9882,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zoho/relaying-disallowed",
         docs_path: "providers/zoho.md#relaying-disallowed",
+        provider: by::ZOHO,
+    },
+    RuleNames {
+        id: "zoho/relaying-disallowed-invalid-domain",
+        docs_path: "providers/zoho.md#relaying-disallowed-invalid-domain",
         provider: by::ZOHO,
     },
     RuleNames {
@@ -9395,6 +10165,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/smtp-communication-problem",
+        docs_path: "phrases/cs.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/mail-loop",
+        docs_path: "phrases/cs.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/tls-required",
+        docs_path: "phrases/cs.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/system-full",
+        docs_path: "phrases/cs.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/dns-failure",
+        docs_path: "phrases/cs.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/message-malformed",
+        docs_path: "phrases/cs.md#message-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/syntax-error",
+        docs_path: "phrases/cs.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/user-unknown",
         docs_path: "phrases/da.md#user-unknown",
         provider: NONE,
@@ -9537,6 +10342,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "da/sender-account-suspended",
         docs_path: "phrases/da.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/mail-loop",
+        docs_path: "phrases/da.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/ip-on-a-blacklist",
+        docs_path: "phrases/da.md#ip-on-a-blacklist",
         provider: NONE,
     },
     RuleNames {
@@ -9760,6 +10575,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "de/smtp-communication-problem",
+        docs_path: "phrases/de.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/sending-limit-exceeded",
+        docs_path: "phrases/de.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/no-route",
+        docs_path: "phrases/de.md#no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/undelivered-since-unknown",
+        docs_path: "phrases/de.md#undelivered-since-unknown",
+        provider: NONE,
+    },
+    RuleNames {
         id: "el/user-unknown",
         docs_path: "phrases/el.md#user-unknown",
         provider: NONE,
@@ -9800,1163 +10635,1813 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "el/refused-by-recipient",
+        docs_path: "phrases/el.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/domain-not-found",
+        docs_path: "phrases/el.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/relay-denied",
+        docs_path: "phrases/el.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/sender-rejected",
+        docs_path: "phrases/el.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/login-required",
+        docs_path: "phrases/el.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/ip-blocked",
+        docs_path: "phrases/el.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/virus-found",
+        docs_path: "phrases/el.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/rate-limit-exceeded",
+        docs_path: "phrases/el.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/too-many-recipients",
+        docs_path: "phrases/el.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/greylisted",
+        docs_path: "phrases/el.md#greylisted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/system-error",
+        docs_path: "phrases/el.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/connection-failed",
+        docs_path: "phrases/el.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/queue-lifetime-exceeded",
+        docs_path: "phrases/el.md#queue-lifetime-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/sender-account-suspended",
+        docs_path: "phrases/el.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/login-failed",
+        docs_path: "phrases/el.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/user-unknown",
-        docs_path: "phrases/en.md#user-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#user-unknown",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-such-user",
-        docs_path: "phrases/en.md#no-such-user",
+        docs_path: "phrases/en/recipient-unknown.md#no-such-user",
         provider: NONE,
     },
     RuleNames {
         id: "en/user-does-not-exist",
-        docs_path: "phrases/en.md#user-does-not-exist",
+        docs_path: "phrases/en/recipient-unknown.md#user-does-not-exist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-not-resolvable",
+        docs_path: "phrases/en/recipient-unknown.md#recipient-not-resolvable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/some-address-has-a-problem",
+        docs_path: "phrases/en/recipient-unknown.md#some-address-has-a-problem",
         provider: NONE,
     },
     RuleNames {
         id: "en/named-user-does-not-exist",
-        docs_path: "phrases/en.md#named-user-does-not-exist",
+        docs_path: "phrases/en/recipient-unknown.md#named-user-does-not-exist",
         provider: NONE,
     },
     RuleNames {
         id: "en/address-does-not-exist",
-        docs_path: "phrases/en.md#address-does-not-exist",
+        docs_path: "phrases/en/recipient-unknown.md#address-does-not-exist",
         provider: NONE,
     },
     RuleNames {
         id: "en/user-not-found",
-        docs_path: "phrases/en.md#user-not-found",
+        docs_path: "phrases/en/recipient-unknown.md#user-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/addressee-not-there",
+        docs_path: "phrases/en/recipient-unknown.md#addressee-not-there",
         provider: NONE,
     },
     RuleNames {
         id: "en/named-user-not-found",
-        docs_path: "phrases/en.md#named-user-not-found",
+        docs_path: "phrases/en/recipient-unknown.md#named-user-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-mailbox-here",
-        docs_path: "phrases/en.md#no-mailbox-here",
+        docs_path: "phrases/en/recipient-unknown.md#no-mailbox-here",
         provider: NONE,
     },
     RuleNames {
         id: "en/not-a-local-user",
-        docs_path: "phrases/en.md#not-a-local-user",
+        docs_path: "phrases/en/recipient-unknown.md#not-a-local-user",
         provider: NONE,
     },
     RuleNames {
         id: "en/has-no-account-here",
-        docs_path: "phrases/en.md#has-no-account-here",
+        docs_path: "phrases/en/recipient-unknown.md#has-no-account-here",
         provider: NONE,
     },
     RuleNames {
         id: "en/not-in-directory",
-        docs_path: "phrases/en.md#not-in-directory",
+        docs_path: "phrases/en/recipient-unknown.md#not-in-directory",
         provider: NONE,
     },
     RuleNames {
         id: "en/invalid-recipient",
-        docs_path: "phrases/en.md#invalid-recipient",
+        docs_path: "phrases/en/recipient-unknown.md#invalid-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/bad-destination-mailbox",
-        docs_path: "phrases/en.md#bad-destination-mailbox",
+        docs_path: "phrases/en/recipient-unknown.md#bad-destination-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/invalid-address-and-nothing-else",
+        docs_path: "phrases/en/recipient-unknown.md#invalid-address-and-nothing-else",
         provider: NONE,
     },
     RuleNames {
         id: "en/address-no-longer-exists",
-        docs_path: "phrases/en.md#address-no-longer-exists",
+        docs_path: "phrases/en/recipient-unknown.md#address-no-longer-exists",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-cannot-be-verified",
-        docs_path: "phrases/en.md#recipient-cannot-be-verified",
+        docs_path: "phrases/en/recipient-unknown.md#recipient-cannot-be-verified",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-not-verifiable-now",
-        docs_path: "phrases/en.md#recipient-not-verifiable-now",
+        docs_path: "phrases/en/system-error.md#recipient-not-verifiable-now",
         provider: NONE,
     },
     RuleNames {
         id: "en/address-verification-in-progress",
-        docs_path: "phrases/en.md#address-verification-in-progress",
+        docs_path: "phrases/en/greylisted.md#address-verification-in-progress",
         provider: NONE,
     },
     RuleNames {
         id: "en/ambiguous-recipient",
-        docs_path: "phrases/en.md#ambiguous-recipient",
+        docs_path: "phrases/en/recipient-unknown.md#ambiguous-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-address-rejected",
-        docs_path: "phrases/en.md#recipient-address-rejected",
+        docs_path: "phrases/en/recipient-refused.md#recipient-address-rejected",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-unavailable",
-        docs_path: "phrases/en.md#mailbox-unavailable",
+        docs_path: "phrases/en/recipient-unknown.md#mailbox-unavailable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-unavailable-or-no-access",
+        docs_path: "phrases/en/recipient-unknown.md#mailbox-unavailable-or-no-access",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-busy",
-        docs_path: "phrases/en.md#mailbox-busy",
+        docs_path: "phrases/en/service-unavailable.md#mailbox-busy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-unavailable",
+        docs_path: "phrases/en/recipient-disabled.md#recipient-unavailable",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-disabled",
-        docs_path: "phrases/en.md#account-disabled",
+        docs_path: "phrases/en/recipient-disabled.md#account-disabled",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-suspended",
-        docs_path: "phrases/en.md#account-suspended",
+        docs_path: "phrases/en/recipient-disabled.md#account-suspended",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-inactive",
-        docs_path: "phrases/en.md#account-inactive",
+        docs_path: "phrases/en/recipient-disabled.md#account-inactive",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-locked",
-        docs_path: "phrases/en.md#account-locked",
+        docs_path: "phrases/en/recipient-disabled.md#account-locked",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-closed",
-        docs_path: "phrases/en.md#account-closed",
+        docs_path: "phrases/en/recipient-disabled.md#account-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-barred",
+        docs_path: "phrases/en/recipient-disabled.md#user-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-unavailable",
+        docs_path: "phrases/en/recipient-disabled.md#account-unavailable",
         provider: NONE,
     },
     RuleNames {
         id: "en/not-accepting-mail",
-        docs_path: "phrases/en.md#not-accepting-mail",
+        docs_path: "phrases/en/recipient-disabled.md#not-accepting-mail",
         provider: NONE,
     },
     RuleNames {
         id: "en/address-not-in-use",
-        docs_path: "phrases/en.md#address-not-in-use",
+        docs_path: "phrases/en/recipient-disabled.md#address-not-in-use",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-domain-disabled",
-        docs_path: "phrases/en.md#recipient-domain-disabled",
+        docs_path: "phrases/en/recipient-disabled.md#recipient-domain-disabled",
         provider: NONE,
     },
     RuleNames {
         id: "en/user-has-moved",
-        docs_path: "phrases/en.md#user-has-moved",
+        docs_path: "phrases/en/recipient-moved.md#user-has-moved",
         provider: NONE,
     },
     RuleNames {
         id: "en/user-not-local",
-        docs_path: "phrases/en.md#user-not-local",
+        docs_path: "phrases/en/recipient-moved.md#user-not-local",
         provider: NONE,
     },
     RuleNames {
         id: "en/person-has-left",
-        docs_path: "phrases/en.md#person-has-left",
+        docs_path: "phrases/en/recipient-moved.md#person-has-left",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-by-recipient",
-        docs_path: "phrases/en.md#refused-by-recipient",
+        docs_path: "phrases/en/recipient-refused.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-declines",
+        docs_path: "phrases/en/recipient-refused.md#recipient-declines",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/on-a-users-own-list",
+        docs_path: "phrases/en/recipient-refused.md#on-a-users-own-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-address-blocked-by-this-recipient",
+        docs_path: "phrases/en/recipient-refused.md#sender-address-blocked-by-this-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-blocked-by-recipient",
-        docs_path: "phrases/en.md#sender-blocked-by-recipient",
+        docs_path: "phrases/en/recipient-refused.md#sender-blocked-by-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/list-members-only",
-        docs_path: "phrases/en.md#list-members-only",
+        docs_path: "phrases/en/recipient-refused.md#list-members-only",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-wants-members",
+        docs_path: "phrases/en/recipient-refused.md#list-wants-members",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-addressing",
+        docs_path: "phrases/en/policy-refused.md#list-addressing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-filter",
+        docs_path: "phrases/en/content-prohibited.md#list-filter",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-empty",
+        docs_path: "phrases/en/recipient-disabled.md#list-empty",
         provider: NONE,
     },
     RuleNames {
         id: "en/not-allowed-to-send-to-recipient",
-        docs_path: "phrases/en.md#not-allowed-to-send-to-recipient",
+        docs_path: "phrases/en/recipient-refused.md#not-allowed-to-send-to-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-accepts-only-certain-senders",
-        docs_path: "phrases/en.md#recipient-accepts-only-certain-senders",
+        docs_path: "phrases/en/recipient-refused.md#recipient-accepts-only-certain-senders",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unknown-senders-barred",
+        docs_path: "phrases/en/recipient-refused.md#unknown-senders-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-internal-only",
+        docs_path: "phrases/en/recipient-refused.md#recipient-internal-only",
         provider: NONE,
     },
     RuleNames {
         id: "en/delivery-to-recipient-restricted",
-        docs_path: "phrases/en.md#delivery-to-recipient-restricted",
+        docs_path: "phrases/en/recipient-refused.md#delivery-to-recipient-restricted",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-full",
-        docs_path: "phrases/en.md#mailbox-full",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-full",
         provider: NONE,
     },
     RuleNames {
         id: "en/over-quota",
-        docs_path: "phrases/en.md#over-quota",
+        docs_path: "phrases/en/mailbox-full.md#over-quota",
         provider: NONE,
     },
     RuleNames {
         id: "en/quota-exceeded",
-        docs_path: "phrases/en.md#quota-exceeded",
+        docs_path: "phrases/en/mailbox-full.md#quota-exceeded",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-size-limit",
-        docs_path: "phrases/en.md#mailbox-size-limit",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-size-limit",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-space-gone",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-space-gone",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-file-full",
+        docs_path: "phrases/en/mailbox-full.md#mail-file-full",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-space-in-mailbox",
-        docs_path: "phrases/en.md#no-space-in-mailbox",
+        docs_path: "phrases/en/mailbox-full.md#no-space-in-mailbox",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-message-count",
-        docs_path: "phrases/en.md#mailbox-message-count",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-message-count",
         provider: NONE,
     },
     RuleNames {
         id: "en/mailbox-full-or-message-too-large",
-        docs_path: "phrases/en.md#mailbox-full-or-message-too-large",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-full-or-message-too-large",
         provider: NONE,
     },
     RuleNames {
         id: "en/domain-over-quota",
-        docs_path: "phrases/en.md#domain-over-quota",
+        docs_path: "phrases/en/mailbox-full.md#domain-over-quota",
         provider: NONE,
     },
     RuleNames {
         id: "en/domain-does-not-exist",
-        docs_path: "phrases/en.md#domain-does-not-exist",
+        docs_path: "phrases/en/domain-invalid.md#domain-does-not-exist",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-domain-not-found",
-        docs_path: "phrases/en.md#recipient-domain-not-found",
+        docs_path: "phrases/en/domain-invalid.md#recipient-domain-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/host-unknown",
-        docs_path: "phrases/en.md#host-unknown",
+        docs_path: "phrases/en/domain-invalid.md#host-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-of-recipient-not-found",
+        docs_path: "phrases/en/domain-invalid.md#server-of-recipient-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-mx-record",
-        docs_path: "phrases/en.md#no-mx-record",
+        docs_path: "phrases/en/domain-invalid.md#no-mx-record",
         provider: NONE,
     },
     RuleNames {
         id: "en/null-mx",
-        docs_path: "phrases/en.md#null-mx",
+        docs_path: "phrases/en/domain-invalid.md#null-mx",
         provider: NONE,
     },
     RuleNames {
         id: "en/dns-no-data-of-requested-type",
-        docs_path: "phrases/en.md#dns-no-data-of-requested-type",
+        docs_path: "phrases/en/domain-invalid.md#dns-no-data-of-requested-type",
         provider: NONE,
     },
     RuleNames {
         id: "en/name-service-error",
-        docs_path: "phrases/en.md#name-service-error",
+        docs_path: "phrases/en/dns-failure.md#name-service-error",
         provider: NONE,
     },
     RuleNames {
         id: "en/dns-lookup-failed",
-        docs_path: "phrases/en.md#dns-lookup-failed",
+        docs_path: "phrases/en/dns-failure.md#dns-lookup-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/name-not-resolvable",
+        docs_path: "phrases/en/dns-failure.md#name-not-resolvable",
         provider: NONE,
     },
     RuleNames {
         id: "en/domain-lookup-failed",
-        docs_path: "phrases/en.md#domain-lookup-failed",
+        docs_path: "phrases/en/dns-failure.md#domain-lookup-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/mail-loop",
-        docs_path: "phrases/en.md#mail-loop",
+        docs_path: "phrases/en/routing-error.md#mail-loop",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-hops",
-        docs_path: "phrases/en.md#too-many-hops",
+        docs_path: "phrases/en/routing-error.md#too-many-hops",
         provider: NONE,
     },
     RuleNames {
         id: "en/loops-back-to-itself",
-        docs_path: "phrases/en.md#loops-back-to-itself",
+        docs_path: "phrases/en/routing-error.md#loops-back-to-itself",
         provider: NONE,
     },
     RuleNames {
         id: "en/unrouteable-address",
-        docs_path: "phrases/en.md#unrouteable-address",
+        docs_path: "phrases/en/recipient-unknown.md#unrouteable-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unrouteable-domain",
+        docs_path: "phrases/en/domain-invalid.md#unrouteable-domain",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-route",
-        docs_path: "phrases/en.md#no-route",
+        docs_path: "phrases/en/routing-error.md#no-route",
         provider: NONE,
     },
     RuleNames {
         id: "en/routing-config-error",
-        docs_path: "phrases/en.md#routing-config-error",
+        docs_path: "phrases/en/routing-error.md#routing-config-error",
         provider: NONE,
     },
     RuleNames {
         id: "en/relay-denied",
-        docs_path: "phrases/en.md#relay-denied",
+        docs_path: "phrases/en/relay-denied.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/relaying-refused",
+        docs_path: "phrases/en/relay-denied.md#relaying-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/will-not-relay",
-        docs_path: "phrases/en.md#will-not-relay",
+        docs_path: "phrases/en/relay-denied.md#will-not-relay",
         provider: NONE,
     },
     RuleNames {
         id: "en/domain-not-handled-here",
-        docs_path: "phrases/en.md#domain-not-handled-here",
+        docs_path: "phrases/en/relay-denied.md#domain-not-handled-here",
         provider: NONE,
     },
     RuleNames {
         id: "en/non-local-recipient",
-        docs_path: "phrases/en.md#non-local-recipient",
+        docs_path: "phrases/en/relay-denied.md#non-local-recipient",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-rejected",
-        docs_path: "phrases/en.md#sender-rejected",
+        docs_path: "phrases/en/sender-rejected.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-of-sender-refused",
+        docs_path: "phrases/en/sender-rejected.md#address-of-sender-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-not-allowed",
+        docs_path: "phrases/en/sender-rejected.md#sender-not-allowed",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-verify-failed",
-        docs_path: "phrases/en.md#sender-verify-failed",
+        docs_path: "phrases/en/sender-rejected.md#sender-verify-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-address-unknown",
-        docs_path: "phrases/en.md#sender-address-unknown",
+        docs_path: "phrases/en/sender-rejected.md#sender-address-unknown",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-does-not-exist",
-        docs_path: "phrases/en.md#sender-does-not-exist",
+        docs_path: "phrases/en/sender-rejected.md#sender-does-not-exist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-unknown-is-the-sender",
+        docs_path: "phrases/en/sender-rejected.md#user-unknown-is-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-side-does-not-exist",
+        docs_path: "phrases/en/sender-rejected.md#sending-side-does-not-exist",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-domain-not-found",
-        docs_path: "phrases/en.md#sender-domain-not-found",
+        docs_path: "phrases/en/sender-rejected.md#sender-domain-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-domain-no-mx",
-        docs_path: "phrases/en.md#sender-domain-no-mx",
+        docs_path: "phrases/en/sender-rejected.md#sender-domain-no-mx",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-route-to-sender",
+        docs_path: "phrases/en/sender-rejected.md#no-route-to-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/own-domain-without-mx",
+        docs_path: "phrases/en/sender-rejected.md#own-domain-without-mx",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-not-owned",
-        docs_path: "phrases/en.md#sender-not-owned",
+        docs_path: "phrases/en/sender-rejected.md#sender-not-owned",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/identity-not-verified",
+        docs_path: "phrases/en/sender-rejected.md#identity-not-verified",
         provider: NONE,
     },
     RuleNames {
         id: "en/null-sender-refused",
-        docs_path: "phrases/en.md#null-sender-refused",
+        docs_path: "phrases/en/sender-rejected.md#null-sender-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-blacklisted-by-name",
-        docs_path: "phrases/en.md#sender-blacklisted-by-name",
+        docs_path: "phrases/en/sender-rejected.md#sender-blacklisted-by-name",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-spoofed",
-        docs_path: "phrases/en.md#sender-spoofed",
+        docs_path: "phrases/en/sender-rejected.md#sender-spoofed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/possible-forgery",
+        docs_path: "phrases/en/sender-rejected.md#possible-forgery",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-needs-full-address",
-        docs_path: "phrases/en.md#sender-needs-full-address",
+        docs_path: "phrases/en/sender-rejected.md#sender-needs-full-address",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-ip-mismatch",
-        docs_path: "phrases/en.md#sender-ip-mismatch",
+        docs_path: "phrases/en/sender-authentication.md#sender-ip-mismatch",
         provider: NONE,
     },
     RuleNames {
         id: "en/spf-failed",
-        docs_path: "phrases/en.md#spf-failed",
+        docs_path: "phrases/en/sender-authentication.md#spf-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spf-not-passed",
+        docs_path: "phrases/en/sender-authentication.md#spf-not-passed",
         provider: NONE,
     },
     RuleNames {
         id: "en/spf-record-invalid",
-        docs_path: "phrases/en.md#spf-record-invalid",
+        docs_path: "phrases/en/sender-authentication.md#spf-record-invalid",
         provider: NONE,
     },
     RuleNames {
         id: "en/spf-temporary-error",
-        docs_path: "phrases/en.md#spf-temporary-error",
+        docs_path: "phrases/en/sender-authentication.md#spf-temporary-error",
         provider: NONE,
     },
     RuleNames {
         id: "en/dkim-missing",
-        docs_path: "phrases/en.md#dkim-missing",
+        docs_path: "phrases/en/sender-authentication.md#dkim-missing",
         provider: NONE,
     },
     RuleNames {
         id: "en/dkim-failed",
-        docs_path: "phrases/en.md#dkim-failed",
+        docs_path: "phrases/en/sender-authentication.md#dkim-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dkim-not-passed",
+        docs_path: "phrases/en/sender-authentication.md#dkim-not-passed",
         provider: NONE,
     },
     RuleNames {
         id: "en/dmarc-failed",
-        docs_path: "phrases/en.md#dmarc-failed",
+        docs_path: "phrases/en/sender-authentication.md#dmarc-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dmarc-not-passed",
+        docs_path: "phrases/en/sender-authentication.md#dmarc-not-passed",
         provider: NONE,
     },
     RuleNames {
         id: "en/dmarc-missing",
-        docs_path: "phrases/en.md#dmarc-missing",
+        docs_path: "phrases/en/sender-authentication.md#dmarc-missing",
         provider: NONE,
     },
     RuleNames {
         id: "en/arc-failed",
-        docs_path: "phrases/en.md#arc-failed",
+        docs_path: "phrases/en/sender-authentication.md#arc-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/authentication-checks-failed",
-        docs_path: "phrases/en.md#authentication-checks-failed",
+        docs_path: "phrases/en/sender-authentication.md#authentication-checks-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-reverse-dns",
-        docs_path: "phrases/en.md#no-reverse-dns",
+        docs_path: "phrases/en/reverse-dns.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-without-name",
+        docs_path: "phrases/en/reverse-dns.md#address-without-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-host-not-found",
+        docs_path: "phrases/en/reverse-dns.md#sending-host-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/reverse-dns-failed",
-        docs_path: "phrases/en.md#reverse-dns-failed",
+        docs_path: "phrases/en/reverse-dns.md#reverse-dns-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/reverse-dns-mismatch",
-        docs_path: "phrases/en.md#reverse-dns-mismatch",
+        docs_path: "phrases/en/reverse-dns.md#reverse-dns-mismatch",
         provider: NONE,
     },
     RuleNames {
         id: "en/helo-rejected",
-        docs_path: "phrases/en.md#helo-rejected",
+        docs_path: "phrases/en/reverse-dns.md#helo-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/greeting-name-refused",
+        docs_path: "phrases/en/reverse-dns.md#greeting-name-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/helo-unresolvable",
-        docs_path: "phrases/en.md#helo-unresolvable",
+        docs_path: "phrases/en/reverse-dns.md#helo-unresolvable",
         provider: NONE,
     },
     RuleNames {
         id: "en/dynamic-ip",
-        docs_path: "phrases/en.md#dynamic-ip",
+        docs_path: "phrases/en/reverse-dns.md#dynamic-ip",
         provider: NONE,
     },
     RuleNames {
         id: "en/authentication-required",
-        docs_path: "phrases/en.md#authentication-required",
+        docs_path: "phrases/en/login-required.md#authentication-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-demanded",
+        docs_path: "phrases/en/login-required.md#login-demanded",
         provider: NONE,
     },
     RuleNames {
         id: "en/login-failed",
-        docs_path: "phrases/en.md#login-failed",
+        docs_path: "phrases/en/login-required.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-or-password",
+        docs_path: "phrases/en/login-required.md#user-or-password",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-of-unknown-user",
+        docs_path: "phrases/en/login-required.md#login-of-unknown-user",
         provider: NONE,
     },
     RuleNames {
         id: "en/login-not-possible",
-        docs_path: "phrases/en.md#login-not-possible",
+        docs_path: "phrases/en/login-required.md#login-not-possible",
         provider: NONE,
     },
     RuleNames {
         id: "en/login-server-trouble",
-        docs_path: "phrases/en.md#login-server-trouble",
+        docs_path: "phrases/en/system-error.md#login-server-trouble",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-login-attempts",
-        docs_path: "phrases/en.md#too-many-login-attempts",
+        docs_path: "phrases/en/login-required.md#too-many-login-attempts",
         provider: NONE,
     },
     RuleNames {
         id: "en/tls-required",
-        docs_path: "phrases/en.md#tls-required",
+        docs_path: "phrases/en/tls-required.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/encryption-demanded",
+        docs_path: "phrases/en/tls-required.md#encryption-demanded",
         provider: NONE,
     },
     RuleNames {
         id: "en/tls-failed",
-        docs_path: "phrases/en.md#tls-failed",
+        docs_path: "phrases/en/tls-required.md#tls-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/tls-not-offered",
-        docs_path: "phrases/en.md#tls-not-offered",
+        docs_path: "phrases/en/tls-required.md#tls-not-offered",
         provider: NONE,
     },
     RuleNames {
         id: "en/certificate-not-trusted",
-        docs_path: "phrases/en.md#certificate-not-trusted",
+        docs_path: "phrases/en/tls-required.md#certificate-not-trusted",
         provider: NONE,
     },
     RuleNames {
         id: "en/tls-unavailable",
-        docs_path: "phrases/en.md#tls-unavailable",
+        docs_path: "phrases/en/tls-required.md#tls-unavailable",
         provider: NONE,
     },
     RuleNames {
         id: "en/tls-unavailable-now",
-        docs_path: "phrases/en.md#tls-unavailable-now",
+        docs_path: "phrases/en/system-error.md#tls-unavailable-now",
         provider: NONE,
     },
     RuleNames {
         id: "en/login-account-trouble",
-        docs_path: "phrases/en.md#login-account-trouble",
+        docs_path: "phrases/en/login-required.md#login-account-trouble",
         provider: NONE,
     },
     RuleNames {
         id: "en/ip-blocked-using-list",
-        docs_path: "phrases/en.md#ip-blocked-using-list",
+        docs_path: "phrases/en/ip-reputation.md#ip-blocked-using-list",
         provider: NONE,
     },
     RuleNames {
         id: "en/ip-listed-at",
-        docs_path: "phrases/en.md#ip-listed-at",
+        docs_path: "phrases/en/ip-reputation.md#ip-listed-at",
         provider: NONE,
     },
     RuleNames {
         id: "en/ip-on-a-blacklist",
-        docs_path: "phrases/en.md#ip-on-a-blacklist",
+        docs_path: "phrases/en/ip-reputation.md#ip-on-a-blacklist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/blacklisted-in-brackets",
+        docs_path: "phrases/en/ip-reputation.md#blacklisted-in-brackets",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/listed-host",
+        docs_path: "phrases/en/ip-reputation.md#listed-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/known-spam-source",
+        docs_path: "phrases/en/ip-reputation.md#known-spam-source",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-by-a-list",
+        docs_path: "phrases/en/ip-reputation.md#refused-by-a-list",
         provider: NONE,
     },
     RuleNames {
         id: "en/ip-blocked",
-        docs_path: "phrases/en.md#ip-blocked",
+        docs_path: "phrases/en/ip-reputation.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-blocked-for-spam",
+        docs_path: "phrases/en/ip-reputation.md#host-blocked-for-spam",
         provider: NONE,
     },
     RuleNames {
         id: "en/ip-poor-reputation",
-        docs_path: "phrases/en.md#ip-poor-reputation",
+        docs_path: "phrases/en/ip-reputation.md#ip-poor-reputation",
         provider: NONE,
     },
     RuleNames {
         id: "en/spamhaus",
-        docs_path: "phrases/en.md#spamhaus",
+        docs_path: "phrases/en/ip-reputation.md#spamhaus",
         provider: NONE,
     },
     RuleNames {
         id: "en/spamcop",
-        docs_path: "phrases/en.md#spamcop",
+        docs_path: "phrases/en/ip-reputation.md#spamcop",
         provider: NONE,
     },
     RuleNames {
         id: "en/dnsbl-links",
-        docs_path: "phrases/en.md#dnsbl-links",
+        docs_path: "phrases/en/ip-reputation.md#dnsbl-links",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/public-list-of-addresses",
+        docs_path: "phrases/en/ip-reputation.md#public-list-of-addresses",
         provider: NONE,
     },
     RuleNames {
         id: "en/open-relay",
-        docs_path: "phrases/en.md#open-relay",
+        docs_path: "phrases/en/ip-reputation.md#open-relay",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-domain-blocked-using-list",
-        docs_path: "phrases/en.md#sender-domain-blocked-using-list",
+        docs_path: "phrases/en/domain-reputation.md#sender-domain-blocked-using-list",
         provider: NONE,
     },
     RuleNames {
         id: "en/domain-poor-reputation",
-        docs_path: "phrases/en.md#domain-poor-reputation",
+        docs_path: "phrases/en/domain-reputation.md#domain-poor-reputation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-on-list",
+        docs_path: "phrases/en/domain-reputation.md#domain-on-list",
         provider: NONE,
     },
     RuleNames {
         id: "en/blacklisted-link",
-        docs_path: "phrases/en.md#blacklisted-link",
+        docs_path: "phrases/en/domain-reputation.md#blacklisted-link",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/link-on-list",
+        docs_path: "phrases/en/domain-reputation.md#link-on-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/public-list-of-domains",
+        docs_path: "phrases/en/domain-reputation.md#public-list-of-domains",
         provider: NONE,
     },
     RuleNames {
         id: "en/spam-detected",
-        docs_path: "phrases/en.md#spam-detected",
+        docs_path: "phrases/en/spam-content.md#spam-detected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/judged-to-be-spam",
+        docs_path: "phrases/en/spam-content.md#judged-to-be-spam",
         provider: NONE,
     },
     RuleNames {
         id: "en/looks-like-spam",
-        docs_path: "phrases/en.md#looks-like-spam",
+        docs_path: "phrases/en/spam-content.md#looks-like-spam",
         provider: NONE,
     },
     RuleNames {
         id: "en/spam-rejected",
-        docs_path: "phrases/en.md#spam-rejected",
+        docs_path: "phrases/en/spam-content.md#spam-rejected",
         provider: NONE,
     },
     RuleNames {
         id: "en/spam-score-too-high",
-        docs_path: "phrases/en.md#spam-score-too-high",
+        docs_path: "phrases/en/spam-content.md#spam-score-too-high",
         provider: NONE,
     },
     RuleNames {
         id: "en/phishing",
-        docs_path: "phrases/en.md#phishing",
+        docs_path: "phrases/en/spam-content.md#phishing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/scam-about-accounts",
+        docs_path: "phrases/en/spam-content.md#scam-about-accounts",
         provider: NONE,
     },
     RuleNames {
         id: "en/unsolicited-mail",
-        docs_path: "phrases/en.md#unsolicited-mail",
+        docs_path: "phrases/en/spam-content.md#unsolicited-mail",
         provider: NONE,
     },
     RuleNames {
         id: "en/virus-found",
-        docs_path: "phrases/en.md#virus-found",
+        docs_path: "phrases/en/malware.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-carries-malware",
+        docs_path: "phrases/en/malware.md#message-carries-malware",
         provider: NONE,
     },
     RuleNames {
         id: "en/virus-scanner-trouble",
-        docs_path: "phrases/en.md#virus-scanner-trouble",
+        docs_path: "phrases/en/system-error.md#virus-scanner-trouble",
         provider: NONE,
     },
     RuleNames {
         id: "en/attachment-forbidden",
-        docs_path: "phrases/en.md#attachment-forbidden",
+        docs_path: "phrases/en/content-prohibited.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/forbidden-file-type",
+        docs_path: "phrases/en/content-prohibited.md#forbidden-file-type",
         provider: NONE,
     },
     RuleNames {
         id: "en/content-rejected",
-        docs_path: "phrases/en.md#content-rejected",
+        docs_path: "phrases/en/content-prohibited.md#content-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/forbidden-content",
+        docs_path: "phrases/en/content-prohibited.md#forbidden-content",
         provider: NONE,
     },
     RuleNames {
         id: "en/message-refused-as-duplicate",
-        docs_path: "phrases/en.md#message-refused-as-duplicate",
+        docs_path: "phrases/en/content-prohibited.md#message-refused-as-duplicate",
         provider: NONE,
     },
     RuleNames {
         id: "en/message-too-large",
-        docs_path: "phrases/en.md#message-too-large",
+        docs_path: "phrases/en/message-too-large.md#message-too-large",
         provider: NONE,
     },
     RuleNames {
         id: "en/message-exceeds-limit",
-        docs_path: "phrases/en.md#message-exceeds-limit",
+        docs_path: "phrases/en/message-too-large.md#message-exceeds-limit",
         provider: NONE,
     },
     RuleNames {
         id: "en/size-limit-exceeded",
-        docs_path: "phrases/en.md#size-limit-exceeded",
+        docs_path: "phrases/en/message-too-large.md#size-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/bigger-than-allowed",
+        docs_path: "phrases/en/message-too-large.md#bigger-than-allowed",
         provider: NONE,
     },
     RuleNames {
         id: "en/attachment-too-large",
-        docs_path: "phrases/en.md#attachment-too-large",
+        docs_path: "phrases/en/message-too-large.md#attachment-too-large",
         provider: NONE,
     },
     RuleNames {
         id: "en/message-not-rfc-compliant",
-        docs_path: "phrases/en.md#message-not-rfc-compliant",
+        docs_path: "phrases/en/message-malformed.md#message-not-rfc-compliant",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-cannot-be-parsed",
+        docs_path: "phrases/en/message-malformed.md#message-cannot-be-parsed",
         provider: NONE,
     },
     RuleNames {
         id: "en/header-invalid",
-        docs_path: "phrases/en.md#header-invalid",
+        docs_path: "phrases/en/message-malformed.md#header-invalid",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/header-field-missing",
+        docs_path: "phrases/en/message-malformed.md#header-field-missing",
         provider: NONE,
     },
     RuleNames {
         id: "en/bare-line-feed",
-        docs_path: "phrases/en.md#bare-line-feed",
+        docs_path: "phrases/en/message-malformed.md#bare-line-feed",
         provider: NONE,
     },
     RuleNames {
         id: "en/line-too-long",
-        docs_path: "phrases/en.md#line-too-long",
+        docs_path: "phrases/en/message-malformed.md#line-too-long",
         provider: NONE,
     },
     RuleNames {
         id: "en/eight-bit-data-refused",
-        docs_path: "phrases/en.md#eight-bit-data-refused",
+        docs_path: "phrases/en/message-malformed.md#eight-bit-data-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/rate-limit-exceeded",
-        docs_path: "phrases/en.md#rate-limit-exceeded",
+        docs_path: "phrases/en/rate-limited.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-limit-passed",
+        docs_path: "phrases/en/rate-limited.md#sending-limit-passed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/retrying-too-soon",
+        docs_path: "phrases/en/rate-limited.md#retrying-too-soon",
         provider: NONE,
     },
     RuleNames {
         id: "en/sending-too-fast",
-        docs_path: "phrases/en.md#sending-too-fast",
+        docs_path: "phrases/en/rate-limited.md#sending-too-fast",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-invalid-recipients",
-        docs_path: "phrases/en.md#too-many-invalid-recipients",
+        docs_path: "phrases/en/rate-limited.md#too-many-invalid-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/harvest-limit",
+        docs_path: "phrases/en/rate-limited.md#harvest-limit",
         provider: NONE,
     },
     RuleNames {
         id: "en/sending-limit-of-account",
-        docs_path: "phrases/en.md#sending-limit-of-account",
+        docs_path: "phrases/en/sender-suppressed.md#sending-limit-of-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-over-its-quota",
+        docs_path: "phrases/en/rate-limited.md#sender-over-its-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-of-the-sending-account",
+        docs_path: "phrases/en/rate-limited.md#quota-of-the-sending-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-of-the-sending-host",
+        docs_path: "phrases/en/rate-limited.md#quota-of-the-sending-host",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-errors",
-        docs_path: "phrases/en.md#too-many-errors",
+        docs_path: "phrases/en/protocol-error.md#too-many-errors",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-connections",
-        docs_path: "phrases/en.md#too-many-connections",
+        docs_path: "phrases/en/too-many-connections.md#too-many-connections",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-messages-in-connection",
-        docs_path: "phrases/en.md#too-many-messages-in-connection",
+        docs_path: "phrases/en/too-many-connections.md#too-many-messages-in-connection",
         provider: NONE,
     },
     RuleNames {
         id: "en/too-many-recipients",
-        docs_path: "phrases/en.md#too-many-recipients",
+        docs_path: "phrases/en/too-many-recipients.md#too-many-recipients",
         provider: NONE,
     },
     RuleNames {
         id: "en/greylisted",
-        docs_path: "phrases/en.md#greylisted",
+        docs_path: "phrases/en/greylisted.md#greylisted",
         provider: NONE,
     },
     RuleNames {
         id: "en/greylisted-unnamed",
-        docs_path: "phrases/en.md#greylisted-unnamed",
+        docs_path: "phrases/en/greylisted.md#greylisted-unnamed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/delayed-on-purpose",
+        docs_path: "phrases/en/greylisted.md#delayed-on-purpose",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unknown-triplet",
+        docs_path: "phrases/en/greylisted.md#unknown-triplet",
         provider: NONE,
     },
     RuleNames {
         id: "en/policy-violation",
-        docs_path: "phrases/en.md#policy-violation",
+        docs_path: "phrases/en/policy-refused.md#policy-violation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-by-rule",
+        docs_path: "phrases/en/policy-refused.md#refused-by-rule",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-on-the-other-side",
+        docs_path: "phrases/en/policy-refused.md#refused-on-the-other-side",
         provider: NONE,
     },
     RuleNames {
         id: "en/access-denied",
-        docs_path: "phrases/en.md#access-denied",
+        docs_path: "phrases/en/policy-refused.md#access-denied",
         provider: NONE,
     },
     RuleNames {
         id: "en/blocked-by-country",
-        docs_path: "phrases/en.md#blocked-by-country",
+        docs_path: "phrases/en/policy-refused.md#blocked-by-country",
         provider: NONE,
     },
     RuleNames {
         id: "en/service-unavailable",
-        docs_path: "phrases/en.md#service-unavailable",
+        docs_path: "phrases/en/service-unavailable.md#service-unavailable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/cannot-process-now",
+        docs_path: "phrases/en/service-unavailable.md#cannot-process-now",
         provider: NONE,
     },
     RuleNames {
         id: "en/server-busy",
-        docs_path: "phrases/en.md#server-busy",
+        docs_path: "phrases/en/service-unavailable.md#server-busy",
         provider: NONE,
     },
     RuleNames {
         id: "en/server-shutting-down",
-        docs_path: "phrases/en.md#server-shutting-down",
+        docs_path: "phrases/en/service-unavailable.md#server-shutting-down",
         provider: NONE,
     },
     RuleNames {
         id: "en/queue-unavailable",
-        docs_path: "phrases/en.md#queue-unavailable",
+        docs_path: "phrases/en/service-unavailable.md#queue-unavailable",
         provider: NONE,
     },
     RuleNames {
         id: "en/try-again-later",
-        docs_path: "phrases/en.md#try-again-later",
+        docs_path: "phrases/en/service-unavailable.md#try-again-later",
         provider: NONE,
     },
     RuleNames {
         id: "en/internal-error",
-        docs_path: "phrases/en.md#internal-error",
+        docs_path: "phrases/en/system-error.md#internal-error",
         provider: NONE,
     },
     RuleNames {
         id: "en/server-misconfigured",
-        docs_path: "phrases/en.md#server-misconfigured",
+        docs_path: "phrases/en/system-error.md#server-misconfigured",
         provider: NONE,
     },
     RuleNames {
         id: "en/lookup-table-error",
-        docs_path: "phrases/en.md#lookup-table-error",
+        docs_path: "phrases/en/system-error.md#lookup-table-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-table-not-found",
+        docs_path: "phrases/en/system-error.md#user-table-not-found",
         provider: NONE,
     },
     RuleNames {
         id: "en/local-delivery-failed",
-        docs_path: "phrases/en.md#local-delivery-failed",
+        docs_path: "phrases/en/system-error.md#local-delivery-failed",
         provider: NONE,
     },
     RuleNames {
         id: "en/out-of-memory",
-        docs_path: "phrases/en.md#out-of-memory",
+        docs_path: "phrases/en/system-error.md#out-of-memory",
         provider: NONE,
     },
     RuleNames {
         id: "en/system-storage-full",
-        docs_path: "phrases/en.md#system-storage-full",
+        docs_path: "phrases/en/system-full.md#system-storage-full",
         provider: NONE,
     },
     RuleNames {
         id: "en/command-not-recognized",
-        docs_path: "phrases/en.md#command-not-recognized",
+        docs_path: "phrases/en/protocol-error.md#command-not-recognized",
         provider: NONE,
     },
     RuleNames {
         id: "en/commands-out-of-order",
-        docs_path: "phrases/en.md#commands-out-of-order",
+        docs_path: "phrases/en/protocol-error.md#commands-out-of-order",
         provider: NONE,
     },
     RuleNames {
         id: "en/no-valid-recipients",
-        docs_path: "phrases/en.md#no-valid-recipients",
+        docs_path: "phrases/en/protocol-error.md#no-valid-recipients",
         provider: NONE,
     },
     RuleNames {
         id: "en/syntax-error",
-        docs_path: "phrases/en.md#syntax-error",
+        docs_path: "phrases/en/protocol-error.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/command-parameters-refused",
+        docs_path: "phrases/en/protocol-error.md#command-parameters-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-address-is-no-address",
+        docs_path: "phrases/en/protocol-error.md#recipient-address-is-no-address",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-address-syntax",
-        docs_path: "phrases/en.md#recipient-address-syntax",
+        docs_path: "phrases/en/protocol-error.md#recipient-address-syntax",
         provider: NONE,
     },
     RuleNames {
         id: "en/smtputf8-needed",
-        docs_path: "phrases/en.md#smtputf8-needed",
+        docs_path: "phrases/en/protocol-error.md#smtputf8-needed",
         provider: NONE,
     },
     RuleNames {
         id: "en/connection-refused",
-        docs_path: "phrases/en.md#connection-refused",
+        docs_path: "phrases/en/connection-failed.md#connection-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/connection-timed-out",
-        docs_path: "phrases/en.md#connection-timed-out",
+        docs_path: "phrases/en/connection-failed.md#connection-timed-out",
         provider: NONE,
     },
     RuleNames {
         id: "en/connection-lost",
-        docs_path: "phrases/en.md#connection-lost",
+        docs_path: "phrases/en/connection-failed.md#connection-lost",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/connection-broken-off",
+        docs_path: "phrases/en/connection-failed.md#connection-broken-off",
         provider: NONE,
     },
     RuleNames {
         id: "en/network-unreachable",
-        docs_path: "phrases/en.md#network-unreachable",
+        docs_path: "phrases/en/connection-failed.md#network-unreachable",
         provider: NONE,
     },
     RuleNames {
         id: "en/delivery-suspended",
-        docs_path: "phrases/en.md#delivery-suspended",
+        docs_path: "phrases/en/connection-failed.md#delivery-suspended",
         provider: NONE,
     },
     RuleNames {
         id: "en/queue-lifetime-exceeded",
-        docs_path: "phrases/en.md#queue-lifetime-exceeded",
+        docs_path: "phrases/en/delivery-expired.md#queue-lifetime-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/delivery-given-up",
+        docs_path: "phrases/en/delivery-expired.md#delivery-given-up",
         provider: NONE,
     },
     RuleNames {
         id: "en/recipient-on-suppression-list",
-        docs_path: "phrases/en.md#recipient-on-suppression-list",
+        docs_path: "phrases/en/sender-suppressed.md#recipient-on-suppression-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-unknown-user",
+        docs_path: "phrases/en/recipient-unknown.md#event-name-unknown-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-full",
+        docs_path: "phrases/en/mailbox-full.md#event-name-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-domain",
+        docs_path: "phrases/en/domain-invalid.md#event-name-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-inactive",
+        docs_path: "phrases/en/recipient-disabled.md#event-name-inactive",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-spam",
+        docs_path: "phrases/en/spam-content.md#event-name-spam",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-connection",
+        docs_path: "phrases/en/connection-failed.md#event-name-connection",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-dns",
+        docs_path: "phrases/en/dns-failure.md#event-name-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/event-name-authentication",
+        docs_path: "phrases/en/sender-authentication.md#event-name-authentication",
         provider: NONE,
     },
     RuleNames {
         id: "en/sender-account-suspended",
-        docs_path: "phrases/en.md#sender-account-suspended",
+        docs_path: "phrases/en/sender-suppressed.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-may-not-send",
+        docs_path: "phrases/en/sender-suppressed.md#account-may-not-send",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-at-connect",
-        docs_path: "phrases/en.md#refused-at-connect",
+        docs_path: "phrases/en/policy-refused.md#refused-at-connect",
         provider: NONE,
     },
     RuleNames {
         id: "en/not-a-mail-reply",
-        docs_path: "phrases/en.md#not-a-mail-reply",
+        docs_path: "phrases/en/unclassified.md#not-a-mail-reply",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/qmail-words-around",
+        docs_path: "phrases/en/unclassified.md#qmail-words-around",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-header-line",
+        docs_path: "phrases/en/unclassified.md#message-header-line",
         provider: NONE,
     },
     RuleNames {
         id: "en/spam-and-nothing-else",
-        docs_path: "phrases/en.md#spam-and-nothing-else",
+        docs_path: "phrases/en/spam-content.md#spam-and-nothing-else",
         provider: NONE,
     },
     RuleNames {
         id: "en/spam-by-status",
-        docs_path: "phrases/en.md#spam-by-status",
+        docs_path: "phrases/en/spam-content.md#spam-by-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/blocked-and-nothing-else",
-        docs_path: "phrases/en.md#blocked-and-nothing-else",
+        docs_path: "phrases/en/policy-refused.md#blocked-and-nothing-else",
         provider: NONE,
     },
     RuleNames {
         id: "en/account-is-not-allowed",
-        docs_path: "phrases/en.md#account-is-not-allowed",
+        docs_path: "phrases/en/policy-refused.md#account-is-not-allowed",
         provider: NONE,
     },
     RuleNames {
         id: "en/relation-of-mail-and-message-refused",
-        docs_path: "phrases/en.md#relation-of-mail-and-message-refused",
+        docs_path: "phrases/en/policy-refused.md#relation-of-mail-and-message-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/try-again-with-policy-status",
-        docs_path: "phrases/en.md#try-again-with-policy-status",
+        docs_path: "phrases/en/greylisted.md#try-again-with-policy-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/message-ended-early",
-        docs_path: "phrases/en.md#message-ended-early",
+        docs_path: "phrases/en/connection-failed.md#message-ended-early",
         provider: NONE,
     },
     RuleNames {
         id: "en/header-too-long",
-        docs_path: "phrases/en.md#header-too-long",
+        docs_path: "phrases/en/message-malformed.md#header-too-long",
         provider: NONE,
     },
     RuleNames {
         id: "en/partial-message-refused",
-        docs_path: "phrases/en.md#partial-message-refused",
+        docs_path: "phrases/en/content-prohibited.md#partial-message-refused",
         provider: NONE,
     },
     RuleNames {
         id: "en/bounce-to-many",
-        docs_path: "phrases/en.md#bounce-to-many",
+        docs_path: "phrases/en/policy-refused.md#bounce-to-many",
         provider: NONE,
     },
     RuleNames {
         id: "en/subject-missing",
-        docs_path: "phrases/en.md#subject-missing",
+        docs_path: "phrases/en/message-malformed.md#subject-missing",
         provider: NONE,
     },
     RuleNames {
         id: "en/delivery-authorization",
-        docs_path: "phrases/en.md#delivery-authorization",
+        docs_path: "phrases/en/recipient-refused.md#delivery-authorization",
         provider: NONE,
     },
     RuleNames {
         id: "en/mail-from-not-registered",
-        docs_path: "phrases/en.md#mail-from-not-registered",
+        docs_path: "phrases/en/sender-rejected.md#mail-from-not-registered",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-spam",
-        docs_path: "phrases/en.md#names-spam",
+        docs_path: "phrases/en/spam-content.md#names-spam",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-virus",
-        docs_path: "phrases/en.md#names-virus",
+        docs_path: "phrases/en/malware.md#names-virus",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-block-list",
-        docs_path: "phrases/en.md#names-block-list",
+        docs_path: "phrases/en/ip-reputation.md#names-block-list",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-spf",
-        docs_path: "phrases/en.md#names-spf",
+        docs_path: "phrases/en/sender-authentication.md#names-spf",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-reverse-dns",
-        docs_path: "phrases/en.md#names-reverse-dns",
+        docs_path: "phrases/en/reverse-dns.md#names-reverse-dns",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-greeting-name",
-        docs_path: "phrases/en.md#names-greeting-name",
+        docs_path: "phrases/en/reverse-dns.md#names-greeting-name",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-relay",
-        docs_path: "phrases/en.md#names-relay",
+        docs_path: "phrases/en/relay-denied.md#names-relay",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-encryption",
-        docs_path: "phrases/en.md#names-encryption",
+        docs_path: "phrases/en/tls-required.md#names-encryption",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-attachment",
-        docs_path: "phrases/en.md#names-attachment",
+        docs_path: "phrases/en/content-prohibited.md#names-attachment",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-size",
-        docs_path: "phrases/en.md#names-size",
+        docs_path: "phrases/en/message-too-large.md#names-size",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-rate",
-        docs_path: "phrases/en.md#names-rate",
+        docs_path: "phrases/en/rate-limited.md#names-rate",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-connections",
+        docs_path: "phrases/en/too-many-connections.md#names-connections",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-recipient-count",
+        docs_path: "phrases/en/too-many-recipients.md#names-recipient-count",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-loop",
-        docs_path: "phrases/en.md#names-loop",
+        docs_path: "phrases/en/routing-error.md#names-loop",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-timeout",
-        docs_path: "phrases/en.md#names-timeout",
+        docs_path: "phrases/en/connection-failed.md#names-timeout",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-reputation",
-        docs_path: "phrases/en.md#names-reputation",
+        docs_path: "phrases/en/ip-reputation.md#names-reputation",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-policy",
-        docs_path: "phrases/en.md#names-policy",
+        docs_path: "phrases/en/policy-refused.md#names-policy",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-refusal",
-        docs_path: "phrases/en.md#names-refusal",
+        docs_path: "phrases/en/policy-refused.md#names-refusal",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-closed-mailbox",
-        docs_path: "phrases/en.md#names-closed-mailbox",
+        docs_path: "phrases/en/recipient-disabled.md#names-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-quota",
-        docs_path: "phrases/en.md#names-quota",
+        docs_path: "phrases/en/mailbox-full.md#names-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-sending-limit",
+        docs_path: "phrases/en/rate-limited.md#names-sending-limit",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-mailbox-space",
+        docs_path: "phrases/en/mailbox-full.md#names-mailbox-space",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-unwilling-person",
+        docs_path: "phrases/en/recipient-refused.md#names-unwilling-person",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-missing-user",
+        docs_path: "phrases/en/recipient-unknown.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-missing-host",
+        docs_path: "phrases/en/domain-invalid.md#hints-at-missing-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-broken-connection",
+        docs_path: "phrases/en/connection-failed.md#hints-at-broken-connection",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-end-of-queue",
+        docs_path: "phrases/en/delivery-expired.md#hints-at-end-of-queue",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-full-mailbox",
+        docs_path: "phrases/en/mailbox-full.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-closed-mailbox",
+        docs_path: "phrases/en/recipient-disabled.md#hints-at-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-load",
-        docs_path: "phrases/en.md#names-load",
+        docs_path: "phrases/en/service-unavailable.md#names-load",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-disorder",
-        docs_path: "phrases/en.md#names-disorder",
+        docs_path: "phrases/en/system-error.md#names-disorder",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-syntax",
-        docs_path: "phrases/en.md#names-syntax",
+        docs_path: "phrases/en/protocol-error.md#names-syntax",
         provider: NONE,
     },
     RuleNames {
         id: "en/repeated-header-fields",
-        docs_path: "phrases/en.md#repeated-header-fields",
+        docs_path: "phrases/en/message-malformed.md#repeated-header-fields",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/command-line-program",
+        docs_path: "phrases/en/unclassified.md#command-line-program",
         provider: NONE,
     },
     RuleNames {
         id: "en/undeliverable-without-reason",
-        docs_path: "phrases/en.md#undeliverable-without-reason",
+        docs_path: "phrases/en/unclassified.md#undeliverable-without-reason",
         provider: NONE,
     },
     RuleNames {
         id: "en/smtp-communication-problem",
-        docs_path: "phrases/en.md#smtp-communication-problem",
+        docs_path: "phrases/en/protocol-error.md#smtp-communication-problem",
         provider: NONE,
     },
     RuleNames {
         id: "en/complaint-about-sender",
-        docs_path: "phrases/en.md#complaint-about-sender",
+        docs_path: "phrases/en/sender-rejected.md#complaint-about-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-about-from-address",
+        docs_path: "phrases/en/sender-rejected.md#complaint-about-from-address",
         provider: NONE,
     },
     RuleNames {
         id: "en/complaint-about-greeting-name",
-        docs_path: "phrases/en.md#complaint-about-greeting-name",
+        docs_path: "phrases/en/reverse-dns.md#complaint-about-greeting-name",
         provider: NONE,
     },
     RuleNames {
         id: "en/complaint-about-address-name",
-        docs_path: "phrases/en.md#complaint-about-address-name",
+        docs_path: "phrases/en/reverse-dns.md#complaint-about-address-name",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-with-recipient-status",
-        docs_path: "phrases/en.md#refused-with-recipient-status",
+        docs_path: "phrases/en/recipient-unknown.md#refused-with-recipient-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-with-disabled-status",
-        docs_path: "phrases/en.md#refused-with-disabled-status",
+        docs_path: "phrases/en/recipient-disabled.md#refused-with-disabled-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-with-full-status",
-        docs_path: "phrases/en.md#refused-with-full-status",
+        docs_path: "phrases/en/mailbox-full.md#refused-with-full-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-with-size-status",
-        docs_path: "phrases/en.md#refused-with-size-status",
+        docs_path: "phrases/en/message-too-large.md#refused-with-size-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-with-sender-status",
-        docs_path: "phrases/en.md#refused-with-sender-status",
+        docs_path: "phrases/en/sender-rejected.md#refused-with-sender-status",
         provider: NONE,
     },
     RuleNames {
         id: "en/mail-to-oneself",
-        docs_path: "phrases/en.md#mail-to-oneself",
+        docs_path: "phrases/en/policy-refused.md#mail-to-oneself",
         provider: NONE,
     },
     RuleNames {
         id: "en/some-address-invalid",
-        docs_path: "phrases/en.md#some-address-invalid",
+        docs_path: "phrases/en/protocol-error.md#some-address-invalid",
         provider: NONE,
     },
     RuleNames {
         id: "en/sending-quota",
-        docs_path: "phrases/en.md#sending-quota",
+        docs_path: "phrases/en/rate-limited.md#sending-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/outgoing-allowance",
+        docs_path: "phrases/en/rate-limited.md#outgoing-allowance",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-user",
-        docs_path: "phrases/en.md#names-user",
+        docs_path: "phrases/en/recipient-unknown.md#names-user",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-sender",
-        docs_path: "phrases/en.md#names-sender",
+        docs_path: "phrases/en/sender-rejected.md#names-sender",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-sending-address",
-        docs_path: "phrases/en.md#names-sending-address",
+        docs_path: "phrases/en/ip-reputation.md#names-sending-address",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-failure-for-now",
-        docs_path: "phrases/en.md#names-failure-for-now",
+        docs_path: "phrases/en/system-error.md#names-failure-for-now",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-login",
-        docs_path: "phrases/en.md#names-login",
+        docs_path: "phrases/en/login-required.md#names-login",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-header",
-        docs_path: "phrases/en.md#names-header",
+        docs_path: "phrases/en/message-malformed.md#names-header",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-bytes",
-        docs_path: "phrases/en.md#names-bytes",
+        docs_path: "phrases/en/message-too-large.md#names-bytes",
         provider: NONE,
     },
     RuleNames {
         id: "en/names-lifetime",
-        docs_path: "phrases/en.md#names-lifetime",
+        docs_path: "phrases/en/delivery-expired.md#names-lifetime",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/virus-and-refusal",
+        docs_path: "phrases/en/malware.md#virus-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/authentication-and-refusal",
+        docs_path: "phrases/en/sender-authentication.md#authentication-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-name-and-refusal",
+        docs_path: "phrases/en/reverse-dns.md#address-name-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/greeting-name-and-refusal",
+        docs_path: "phrases/en/reverse-dns.md#greeting-name-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/encryption-and-refusal",
+        docs_path: "phrases/en/tls-required.md#encryption-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/relay-and-refusal",
+        docs_path: "phrases/en/relay-denied.md#relay-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-and-refusal",
+        docs_path: "phrases/en/ip-reputation.md#list-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-host-and-refusal",
+        docs_path: "phrases/en/ip-reputation.md#sending-host-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/attachment-and-refusal",
+        docs_path: "phrases/en/content-prohibited.md#attachment-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/size-and-refusal",
+        docs_path: "phrases/en/message-too-large.md#size-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/reputation-and-refusal",
+        docs_path: "phrases/en/ip-reputation.md#reputation-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spam-and-refusal",
+        docs_path: "phrases/en/spam-content.md#spam-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/content-and-refusal",
+        docs_path: "phrases/en/content-prohibited.md#content-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-and-refusal",
+        docs_path: "phrases/en/sender-rejected.md#sender-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/policy-and-refusal",
+        docs_path: "phrases/en/policy-refused.md#policy-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-quota-and-refusal",
+        docs_path: "phrases/en/mailbox-full.md#recipient-quota-and-refusal",
         provider: NONE,
     },
     RuleNames {
@@ -11180,6 +12665,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "es/smtp-communication-problem",
+        docs_path: "phrases/es.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/no-route",
+        docs_path: "phrases/es.md#no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/sending-limit-exceeded",
+        docs_path: "phrases/es.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fi/user-unknown",
         docs_path: "phrases/fi.md#user-unknown",
         provider: NONE,
@@ -11322,6 +12822,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fi/sender-account-suspended",
         docs_path: "phrases/fi.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/mail-loop",
+        docs_path: "phrases/fi.md#mail-loop",
         provider: NONE,
     },
     RuleNames {
@@ -11545,6 +13050,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fr/smtp-communication-problem",
+        docs_path: "phrases/fr.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/sending-limit-exceeded",
+        docs_path: "phrases/fr.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/no-route",
+        docs_path: "phrases/fr.md#no-route",
+        provider: NONE,
+    },
+    RuleNames {
         id: "he/user-unknown",
         docs_path: "phrases/he.md#user-unknown",
         provider: NONE,
@@ -11582,6 +13102,276 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "he/access-denied",
         docs_path: "phrases/he.md#access-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/refused-by-recipient",
+        docs_path: "phrases/he.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/domain-not-found",
+        docs_path: "phrases/he.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/sender-rejected",
+        docs_path: "phrases/he.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/ip-blocked",
+        docs_path: "phrases/he.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/virus-found",
+        docs_path: "phrases/he.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/rate-limit-exceeded",
+        docs_path: "phrases/he.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/login-required",
+        docs_path: "phrases/he.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/sender-account-suspended",
+        docs_path: "phrases/he.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/login-failed",
+        docs_path: "phrases/he.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/user-unknown",
+        docs_path: "phrases/hu.md#user-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/account-disabled",
+        docs_path: "phrases/hu.md#account-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/mailbox-full",
+        docs_path: "phrases/hu.md#mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/refused-by-recipient",
+        docs_path: "phrases/hu.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/domain-not-found",
+        docs_path: "phrases/hu.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/relay-denied",
+        docs_path: "phrases/hu.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/sender-rejected",
+        docs_path: "phrases/hu.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/login-required",
+        docs_path: "phrases/hu.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/login-failed",
+        docs_path: "phrases/hu.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/ip-blocked",
+        docs_path: "phrases/hu.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/spam-detected",
+        docs_path: "phrases/hu.md#spam-detected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/virus-found",
+        docs_path: "phrases/hu.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/message-too-large",
+        docs_path: "phrases/hu.md#message-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/rate-limit-exceeded",
+        docs_path: "phrases/hu.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/too-many-recipients",
+        docs_path: "phrases/hu.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/too-many-connections",
+        docs_path: "phrases/hu.md#too-many-connections",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/greylisted",
+        docs_path: "phrases/hu.md#greylisted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/message-refused",
+        docs_path: "phrases/hu.md#message-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/access-denied",
+        docs_path: "phrases/hu.md#access-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/service-unavailable",
+        docs_path: "phrases/hu.md#service-unavailable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/try-again-later",
+        docs_path: "phrases/hu.md#try-again-later",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/system-error",
+        docs_path: "phrases/hu.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/connection-failed",
+        docs_path: "phrases/hu.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/sender-account-suspended",
+        docs_path: "phrases/hu.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/queue-lifetime-exceeded",
+        docs_path: "phrases/hu.md#queue-lifetime-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/user-unknown",
+        docs_path: "phrases/id.md#user-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/account-disabled",
+        docs_path: "phrases/id.md#account-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/mailbox-full",
+        docs_path: "phrases/id.md#mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/refused-by-recipient",
+        docs_path: "phrases/id.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/domain-not-found",
+        docs_path: "phrases/id.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/sender-rejected",
+        docs_path: "phrases/id.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/login-required",
+        docs_path: "phrases/id.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/ip-blocked",
+        docs_path: "phrases/id.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/spam-detected",
+        docs_path: "phrases/id.md#spam-detected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/message-too-large",
+        docs_path: "phrases/id.md#message-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/rate-limit-exceeded",
+        docs_path: "phrases/id.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/too-many-recipients",
+        docs_path: "phrases/id.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/try-again-later",
+        docs_path: "phrases/id.md#try-again-later",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/message-refused",
+        docs_path: "phrases/id.md#message-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/sender-account-suspended",
+        docs_path: "phrases/id.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/login-failed",
+        docs_path: "phrases/id.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/virus-found",
+        docs_path: "phrases/id.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/too-many-connections",
+        docs_path: "phrases/id.md#too-many-connections",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/relay-denied",
+        docs_path: "phrases/id.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/connection-failed",
+        docs_path: "phrases/id.md#connection-failed",
         provider: NONE,
     },
     RuleNames {
@@ -11792,6 +13582,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "it/sender-account-suspended",
         docs_path: "phrases/it.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/smtp-communication-problem",
+        docs_path: "phrases/it.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/system-full",
+        docs_path: "phrases/it.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/dns-failure",
+        docs_path: "phrases/it.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/no-route",
+        docs_path: "phrases/it.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -12012,6 +13822,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ja/sender-account-suspended",
         docs_path: "phrases/ja.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/smtp-communication-problem",
+        docs_path: "phrases/ja.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/no-route",
+        docs_path: "phrases/ja.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -12345,6 +14165,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "nb/mail-loop",
+        docs_path: "phrases/nb.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/ip-on-a-blacklist",
+        docs_path: "phrases/nb.md#ip-on-a-blacklist",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nl/user-unknown",
         docs_path: "phrases/nl.md#user-unknown",
         provider: NONE,
@@ -12540,6 +14370,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "nl/smtp-communication-problem",
+        docs_path: "phrases/nl.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/system-full",
+        docs_path: "phrases/nl.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/sending-limit-exceeded",
+        docs_path: "phrases/nl.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
         id: "pl/user-unknown",
         docs_path: "phrases/pl.md#user-unknown",
         provider: NONE,
@@ -12727,6 +14572,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/sender-account-suspended",
         docs_path: "phrases/pl.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/smtp-communication-problem",
+        docs_path: "phrases/pl.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/mail-loop",
+        docs_path: "phrases/pl.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/tls-required",
+        docs_path: "phrases/pl.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/system-full",
+        docs_path: "phrases/pl.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/dns-failure",
+        docs_path: "phrases/pl.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/message-malformed",
+        docs_path: "phrases/pl.md#message-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/content-refused",
+        docs_path: "phrases/pl.md#content-refused",
         provider: NONE,
     },
     RuleNames {
@@ -12937,6 +14817,161 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pt/sender-account-suspended",
         docs_path: "phrases/pt.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/smtp-communication-problem",
+        docs_path: "phrases/pt.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/system-full",
+        docs_path: "phrases/pt.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/sending-limit-exceeded",
+        docs_path: "phrases/pt.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/dns-failure",
+        docs_path: "phrases/pt.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/user-unknown",
+        docs_path: "phrases/ro.md#user-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/account-disabled",
+        docs_path: "phrases/ro.md#account-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/mailbox-full",
+        docs_path: "phrases/ro.md#mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/refused-by-recipient",
+        docs_path: "phrases/ro.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/domain-not-found",
+        docs_path: "phrases/ro.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/relay-denied",
+        docs_path: "phrases/ro.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/sender-rejected",
+        docs_path: "phrases/ro.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/login-required",
+        docs_path: "phrases/ro.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/ip-blocked",
+        docs_path: "phrases/ro.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/spam-detected",
+        docs_path: "phrases/ro.md#spam-detected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/virus-found",
+        docs_path: "phrases/ro.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/message-too-large",
+        docs_path: "phrases/ro.md#message-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/rate-limit-exceeded",
+        docs_path: "phrases/ro.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/too-many-recipients",
+        docs_path: "phrases/ro.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/too-many-connections",
+        docs_path: "phrases/ro.md#too-many-connections",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/greylisted",
+        docs_path: "phrases/ro.md#greylisted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/message-refused",
+        docs_path: "phrases/ro.md#message-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/access-denied",
+        docs_path: "phrases/ro.md#access-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/service-unavailable",
+        docs_path: "phrases/ro.md#service-unavailable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/try-again-later",
+        docs_path: "phrases/ro.md#try-again-later",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/system-error",
+        docs_path: "phrases/ro.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/connection-failed",
+        docs_path: "phrases/ro.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/sender-account-suspended",
+        docs_path: "phrases/ro.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/sending-limit-exceeded",
+        docs_path: "phrases/ro.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/login-failed",
+        docs_path: "phrases/ro.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/queue-lifetime-exceeded",
+        docs_path: "phrases/ro.md#queue-lifetime-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/system-full",
+        docs_path: "phrases/ro.md#system-full",
         provider: NONE,
     },
     RuleNames {
@@ -13165,6 +15200,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/smtp-communication-problem",
+        docs_path: "phrases/ru.md#smtp-communication-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/transliterated",
+        docs_path: "phrases/ru.md#transliterated",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/transliterated-mailbox-full",
+        docs_path: "phrases/ru.md#transliterated-mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/sending-limit-exceeded",
+        docs_path: "phrases/ru.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/user-unknown",
         docs_path: "phrases/sv.md#user-unknown",
         provider: NONE,
@@ -13307,6 +15362,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/sender-account-suspended",
         docs_path: "phrases/sv.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/mailbox-unavailable",
+        docs_path: "phrases/sv.md#mailbox-unavailable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/mail-loop",
+        docs_path: "phrases/sv.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/ip-on-a-blacklist",
+        docs_path: "phrases/sv.md#ip-on-a-blacklist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/attachment-forbidden",
+        docs_path: "phrases/sv.md#attachment-forbidden",
         provider: NONE,
     },
     RuleNames {
@@ -13482,6 +15557,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "tr/sender-account-suspended",
         docs_path: "phrases/tr.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/mail-loop",
+        docs_path: "phrases/tr.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/tls-required",
+        docs_path: "phrases/tr.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/system-full",
+        docs_path: "phrases/tr.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/attachment-forbidden",
+        docs_path: "phrases/tr.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/syntax-error",
+        docs_path: "phrases/tr.md#syntax-error",
         provider: NONE,
     },
     RuleNames {
@@ -13662,6 +15762,126 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "uk/sender-account-suspended",
         docs_path: "phrases/uk.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/mail-loop",
+        docs_path: "phrases/uk.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/tls-required",
+        docs_path: "phrases/uk.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/system-full",
+        docs_path: "phrases/uk.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/syntax-error",
+        docs_path: "phrases/uk.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/user-unknown",
+        docs_path: "phrases/vi.md#user-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/account-disabled",
+        docs_path: "phrases/vi.md#account-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/mailbox-full",
+        docs_path: "phrases/vi.md#mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/refused-by-recipient",
+        docs_path: "phrases/vi.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/domain-not-found",
+        docs_path: "phrases/vi.md#domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/sender-rejected",
+        docs_path: "phrases/vi.md#sender-rejected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/login-required",
+        docs_path: "phrases/vi.md#login-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/ip-blocked",
+        docs_path: "phrases/vi.md#ip-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/spam-detected",
+        docs_path: "phrases/vi.md#spam-detected",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/message-too-large",
+        docs_path: "phrases/vi.md#message-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/rate-limit-exceeded",
+        docs_path: "phrases/vi.md#rate-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/try-again-later",
+        docs_path: "phrases/vi.md#try-again-later",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/message-refused",
+        docs_path: "phrases/vi.md#message-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/sender-account-suspended",
+        docs_path: "phrases/vi.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/login-failed",
+        docs_path: "phrases/vi.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/too-many-recipients",
+        docs_path: "phrases/vi.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/too-many-connections",
+        docs_path: "phrases/vi.md#too-many-connections",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/virus-found",
+        docs_path: "phrases/vi.md#virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/relay-denied",
+        docs_path: "phrases/vi.md#relay-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/connection-failed",
+        docs_path: "phrases/vi.md#connection-failed",
         provider: NONE,
     },
     RuleNames {
@@ -14057,6 +16277,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hant/sender-account-suspended",
         docs_path: "phrases/zh-hant.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/syntax-error",
+        docs_path: "phrases/zh-hant.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/tls-required",
+        docs_path: "phrases/zh-hant.md#tls-required",
         provider: NONE,
     },
     RuleNames {
