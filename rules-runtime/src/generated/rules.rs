@@ -12445,6 +12445,116 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/connection-refused-from-address",
+        docs_path: "phrases/en/ip-reputation.md#connection-refused-from-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-is-listed",
+        docs_path: "phrases/en/ip-reputation.md#address-is-listed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dns-resolving-error",
+        docs_path: "phrases/en/dns-failure.md#dns-resolving-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/attempts-used-up",
+        docs_path: "phrases/en/delivery-expired.md#attempts-used-up",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/ensure-standard",
+        docs_path: "phrases/en/message-malformed.md#ensure-standard",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-must-be-login",
+        docs_path: "phrases/en/sender-rejected.md#sender-must-be-login",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sign-in-to-go-on",
+        docs_path: "phrases/en/sender-suppressed.md#sign-in-to-go-on",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/region-blocked",
+        docs_path: "phrases/en/policy-refused.md#region-blocked",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/illegal-from-header",
+        docs_path: "phrases/en/sender-rejected.md#illegal-from-header",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/came-too-early",
+        docs_path: "phrases/en/greylisted.md#came-too-early",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-certificate-for-relaying",
+        docs_path: "phrases/en/relay-denied.md#no-certificate-for-relaying",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/one-time-address",
+        docs_path: "phrases/en/recipient-unknown.md#one-time-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-allowed-to-use-list",
+        docs_path: "phrases/en/recipient-refused.md#not-allowed-to-use-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/blocking-link",
+        docs_path: "phrases/en/spam-content.md#blocking-link",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/password-service-failed",
+        docs_path: "phrases/en/system-error.md#password-service-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/backscatter-protection",
+        docs_path: "phrases/en/policy-refused.md#backscatter-protection",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-now-disabled",
+        docs_path: "phrases/en/recipient-disabled.md#address-now-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-from-there-not-welcome",
+        docs_path: "phrases/en/sender-rejected.md#mail-from-there-not-welcome",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/you-are-listed-here",
+        docs_path: "phrases/en/sender-rejected.md#you-are-listed-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-junk-wanted",
+        docs_path: "phrases/en/spam-content.md#no-junk-wanted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/restricts-short-messages",
+        docs_path: "phrases/en/recipient-refused.md#restricts-short-messages",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/line-feed-alone",
+        docs_path: "phrases/en/message-malformed.md#line-feed-alone",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
