@@ -88,14 +88,23 @@ fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Snippet<'a, Patch<'a>> {
     )
 }
 
-/// Whether the changed lines are short enough to be shown: unlike excerpts, they are not cut.
+/// Whether a fix can be shown as changed lines: these are not cut, unlike excerpts, so they must be short. And the library
+/// that draws them moves what stands behind a shortened text to the left even where that is in another line: where it
+/// would move something out of the picture, the words of the help must do.
 fn is_readable(fix: &Fix, sources: &Sources) -> bool {
     const LONGEST: usize = 2_000;
     let lines = fix.edits.first().map(|edit| {
         let spans = fix.edits.iter().map(|edit| edit.span);
         Lines::around(spans, edit.span.file, sources).text.len()
     });
-    lines.is_some_and(|length| length <= LONGEST)
+    let mut shorter = 0;
+    let drawn = fix.edits.iter().all(|edit| {
+        let (_, column) = sources.line_column(edit.span.file, edit.span.start);
+        let inside = shorter < column;
+        shorter += (edit.span.end - edit.span.start).saturating_sub(edit.replacement.len());
+        inside
+    });
+    drawn && lines.is_some_and(|length| length <= LONGEST)
 }
 
 /// The whole lines that some spans touch: large files need not be measured for every diagnostic.

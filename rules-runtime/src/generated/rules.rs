@@ -190,6 +190,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::AMAVIS,
     },
     RuleNames {
+        id: "amavis/own-trouble",
+        docs_path: "providers/amavis.md#own-trouble",
+        provider: by::AMAVIS,
+    },
+    RuleNames {
         id: "amazon-ses/account-suppression-list",
         docs_path: "providers/amazon-ses.md#account-suppression-list",
         provider: by::AMAZON_SES,
@@ -12552,6 +12557,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/line-feed-alone",
         docs_path: "phrases/en/message-malformed.md#line-feed-alone",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/connection-shunned",
+        docs_path: "phrases/en/policy-refused.md#connection-shunned",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/one-recipient-of-a-bounce",
+        docs_path: "phrases/en/too-many-recipients.md#one-recipient-of-a-bounce",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/test-domain-limits",
+        docs_path: "phrases/en/sender-suppressed.md#test-domain-limits",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-user-under-policy",
+        docs_path: "phrases/en/policy-refused.md#names-user-under-policy",
         provider: NONE,
     },
     RuleNames {
