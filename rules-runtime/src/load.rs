@@ -199,6 +199,17 @@ fn every<T>(section: Section, records: &[T], mut valid: impl FnMut(&T) -> bool) 
     }
 }
 
+/// Each start must be no smaller than the one before it, and not behind the end of what it points into.
+fn ascending(section: Section, starts: &[[u8; 4]], end: usize) -> Result<(), LoadError> {
+    let mut before = 0;
+    every(section, starts, |start| {
+        let start = u32::from_le_bytes(*start);
+        let valid = before <= start && start as usize <= end;
+        before = start;
+        valid
+    })
+}
+
 fn within(start: u64, length: u64, total: usize) -> bool {
     start + length <= total as u64
 }
@@ -248,13 +259,7 @@ impl Check<'_> {
         if !m.buckets.len().checked_sub(1).is_some_and(usize::is_power_of_two) {
             return Err(LoadError::Section { section: Section::Buckets });
         }
-        let mut before = 0;
-        every(Section::Buckets, m.buckets, |start| {
-            let start = u32::from_le_bytes(*start);
-            let valid = before <= start && start as usize <= m.anchors.len();
-            before = start;
-            valid
-        })?;
+        ascending(Section::Buckets, m.buckets, m.anchors.len())?;
         let leads = |pattern: u32, route: u16| {
             let pattern = m.patterns.get(pattern as usize).map(Pattern::read);
             let route = m.routes.get(usize::from(route)).map(Route::read);
@@ -271,13 +276,7 @@ impl Check<'_> {
         if m.others_of.len() != m.anchors.len() + 1 {
             return Err(LoadError::Section { section: Section::OthersOf });
         }
-        let mut before = 0;
-        every(Section::OthersOf, m.others_of, |start| {
-            let start = u32::from_le_bytes(*start);
-            let valid = before <= start && start as usize <= m.others.len();
-            before = start;
-            valid
-        })
+        ascending(Section::OthersOf, m.others_of, m.others.len())
     }
 
     fn patterns(&self) -> Result<(), LoadError> {

@@ -48,13 +48,12 @@ pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) 
             for (at, lengths) in places {
                 let (gram, rest) = load(window, *at);
                 candidates[count % (4 * CHUNK)] = *at;
-                count += probe.may_hold(hash_sixteen(gram, rest)) & usize::from(lengths & Anchor::SIXTEEN);
+                count += probe.may_hold(hash_sixteen(gram, rest)) & usize::from(lengths & Anchor::SIXTEEN != 0);
                 candidates[count % (4 * CHUNK)] = at | EIGHT;
-                count += probe.may_hold(hash_eight(gram))
-                    & usize::from(lengths & Anchor::EIGHT) / usize::from(Anchor::EIGHT);
+                count += probe.may_hold(hash_eight(gram)) & usize::from(lengths & Anchor::EIGHT != 0);
                 // The first sieve has tested all four bytes.
                 candidates[count % (4 * CHUNK)] = at | FOUR;
-                count += usize::from(lengths & Anchor::FOUR) / usize::from(Anchor::FOUR);
+                count += usize::from(lengths & Anchor::FOUR != 0);
             }
             for candidate in candidates.get(..count).unwrap_or_default() {
                 let at = candidate % BLOCK as u8;

@@ -20,19 +20,20 @@ pub use rules_file::rules_file;
 use crate::random::Random;
 use choices::Choices;
 
-/// Runs a target on `cases` inputs, or on as many as `FUZZ_CASES` says, made from a seed, or from `FUZZ_SEED`.
+/// Runs a target on `cases` inputs, or on as many as `FUZZ_CASES` says, made from a seed, or from `FUZZ_SEED`; and on those
+/// that once crashed, by their numbers.
 ///
 /// # Panics
 ///
 /// Where the target does, after it printed the input's number: `FUZZ_ONLY` runs that input alone.
-pub fn run(cases: usize, target: fn(&[u8])) {
+pub fn run(cases: usize, crashed: &[usize], target: fn(&[u8])) {
     let number = |name: &str| {
         std::env::var(name).ok().map(|text| text.parse::<usize>().unwrap_or_else(|_| panic!("{name} is not a number")))
     };
     let seed = number("FUZZ_SEED").unwrap_or(1) as u64;
-    let numbers = match number("FUZZ_ONLY") {
-        Some(only) => only..only + 1,
-        None => 0..number("FUZZ_CASES").unwrap_or(cases),
+    let numbers: Vec<usize> = match number("FUZZ_ONLY") {
+        Some(only) => vec![only],
+        None => (0..number("FUZZ_CASES").unwrap_or(cases)).chain(crashed.iter().copied()).collect(),
     };
     for case in numbers {
         let told = Told(case);
