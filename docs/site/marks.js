@@ -41,6 +41,8 @@ function cover(wording, reply) {
   });
   const found = new RegExp(pieces.join(''), 'disu').exec(reply);
   const ranges = found ? found.indices.slice(1).filter(range => range && range[1] > range[0]) : [];
+  // Where a wording begins with a word that was left out, the codes before the next one are not its words.
+  if (ranges[0]) ranges[0][0] += new RegExp(`^${SPACE}`).exec(reply.slice(...ranges[0]))?.[0].length ?? 0;
   // Pieces side by side are one.
   return ranges.reduce((joined, [from, to]) => {
     const last = joined.at(-1);
