@@ -2517,6 +2517,8 @@ pub(super) static EXPLANATIONS: &[&str] = &[
     "A report of a failed delivery goes to the one sender whom it concerns, so the server takes one recipient with an empty envelope sender. Send each such message to each recipient on its own.",
     "The account of the sending service is for trying it out and reaches its owner only. Verify a domain of your own there, or leave the trial plan, before you write to others.",
     "A rule of the receiver or of the sending service decided, by the status, and the words only mention a user or an account. Keep the address, and look in the text for whose account is meant before anything else.",
+    "The sending address, or the customer whose it is, has been shut off; the recipient has nothing to do with it. Ask the network's or the receiver's abuse desk what was sent from there, and stop that before you ask to be let in again.",
+    "Nobody reads what arrives at this address; it exists, and often it only sends. Write to the address that the reply or the sender's page names instead, and leave this one out of replies.",
     "The part before the @ sign is unknown to the recipient's server. The answer is final: drop the address unless you can see what is wrong with it.",
     "A search for the recipient found nothing. The directory did answer, so waiting will not help: correct the address or drop it.",
     "The address is not one the server can deliver to. Look for stray characters first and drop the address when the same answer comes again.",

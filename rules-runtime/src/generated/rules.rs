@@ -12580,6 +12580,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/sending-address-disabled",
+        docs_path: "phrases/en/ip-reputation.md#sending-address-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-monitored",
+        docs_path: "phrases/en/recipient-refused.md#not-monitored",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
