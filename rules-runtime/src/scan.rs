@@ -132,12 +132,19 @@ impl<'m, 't> Probe<'m, 't> {
         };
         let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
         let tag = tag(hash);
-        let Some(anchors) = self.matcher.anchors.get(start..end) else {
-            return;
-        };
-        for (number, record) in (start..).zip(anchors) {
-            let anchor = Anchor::read(record);
-            hits.push(&anchor, number, at, (anchor.tag == tag) & anchor.fits(rest));
+        for (chunk, anchors) in self.matcher.anchors.get(start..end).unwrap_or_default().chunks(64).enumerate() {
+            let mut fitting = 0_u64;
+            for (number, record) in anchors.iter().enumerate() {
+                let anchor = Anchor::read(record);
+                fitting |= u64::from((anchor.tag == tag) & anchor.fits(rest)) << (number % 64);
+            }
+            while fitting != 0 {
+                let number = fitting.trailing_zeros() as usize;
+                fitting &= fitting - 1;
+                if let Some(record) = anchors.get(number) {
+                    hits.push(&Anchor::read(record), start + 64 * chunk + number, at);
+                }
+            }
         }
     }
 }

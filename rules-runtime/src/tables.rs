@@ -248,8 +248,9 @@ impl Anchor {
     /// Whether eight bytes of a text are its rest, as far as that counts.
     #[inline]
     pub(crate) fn fits(&self, bytes: u64) -> bool {
-        let ignored = 64_u32.wrapping_sub(8 * u32::from(self.kept()));
-        (bytes ^ self.rest).checked_shl(ignored).unwrap_or(0) == 0
+        // In two steps, as no number can be shifted by all its bits at once.
+        let half = 32_u32.wrapping_sub(4 * u32::from(self.kept())) & 63;
+        (bytes ^ self.rest) << half << half == 0
     }
 
     #[inline]
