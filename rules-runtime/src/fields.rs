@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
         let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
         let clean = with_text(&frame, |text, _| {
             if let Some(program) = decide::program(matcher, &pattern) {
-                let matching = Matching { program, text };
+                let matching = Matching { program, choices: matcher.choices, text };
                 matching.whole(usize::from(winner.start), &mut spans, &mut Fuel::new(u32::MAX));
                 spans.trim(text.bytes);
             }

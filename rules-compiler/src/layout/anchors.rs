@@ -8,7 +8,7 @@ use crate::catalogue::Requirement;
 use crate::lower::{Meaning, Pattern, PatternMatcher};
 use crate::template::{ANCHOR_LONGEST, AnchorPlace};
 use rules_runtime::container::Section;
-use rules_runtime::tables::{Anchor, Other, Route, hash_eight, hash_four, hash_sixteen, tag};
+use rules_runtime::tables::{Anchor, Other, Route, hash_eight, hash_four, hash_six, hash_sixteen, hash_twelve, tag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
@@ -89,11 +89,13 @@ fn below_limit(number: usize) -> Result<u32, TooLarge> {
     })
 }
 
-/// What an anchor is found by: all of it, its first eight bytes or its first four.
+/// What an anchor is found by: all of it, or its first twelve, eight, six or four bytes.
 fn gram(text: &[u8]) -> &[u8] {
     match text.len() {
         ANCHOR_LONGEST.. => text,
+        12.. => &text[..12],
         8.. => &text[..8],
+        6.. => &text[..6],
         _ => &text[..4],
     }
 }
@@ -108,8 +110,10 @@ fn word(bytes: &[u8]) -> u64 {
 fn hash(text: &[u8]) -> u64 {
     match gram(text).split_at_checked(8) {
         Some((first, &[])) => hash_eight(word(first)),
+        Some((first, rest)) if rest.len() == 4 => hash_twelve(word(first), word(rest)),
         Some((first, rest)) => hash_sixteen(word(first), word(rest)),
-        None => hash_four(word(gram(text))),
+        None if text.len() < 6 => hash_four(word(gram(text))),
+        None => hash_six(word(gram(text))),
     }
 }
 
@@ -220,7 +224,9 @@ fn lengths(anchors: &[Entry], sections: &mut Sections) {
     for (_, _, text) in anchors {
         let length = match gram(text).len() {
             ANCHOR_LONGEST.. => Anchor::SIXTEEN,
+            12.. => Anchor::TWELVE,
             8.. => Anchor::EIGHT,
+            6.. => Anchor::SIX,
             _ => Anchor::FOUR,
         };
         *lengths.entry(hash_four(word(&text[..4]))).or_default() |= length;
