@@ -15,9 +15,9 @@ use crate::vocabulary::Stage;
 /// Steps that each byte of a text may cause; see [`Fuel`].
 const FUEL_PER_BYTE: u32 = 2;
 /// Steps that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 4096;
+const FUEL_AT_LEAST: u32 = 6144;
 /// Steps that looking at a hit costs.
-const LOOK: usize = 4;
+const LOOK: usize = 8;
 /// Steps that trying its pattern costs at least.
 const TRY: usize = 16;
 /// How many providers can be seen to speak at once.

@@ -69,7 +69,8 @@ impl Piece<'_> {
     }
 }
 
-/// How much work one reply may cause: a step is a byte that a hole takes, or a place that a search looks at.
+/// How much work one reply may cause: a step is a byte that a hole takes or a place that a search looks at; hits and choices
+/// take several.
 ///
 /// Without a bound, a text made of the words of many templates with gaps could make each of them search all of it.
 #[derive(Debug)]
@@ -182,8 +183,10 @@ impl<'p> Matching<'p, '_> {
                     Fitting::Empty => {}
                     Fitting::Perhaps(texts) => {
                         let first = text.get(at);
+                        fuel.burn(LISTED)?;
                         for chosen in texts {
                             if chosen.is_empty() || chosen.first() == first && stands(text, at, chosen) {
+                                fuel.burn(CHOSEN)?;
                                 let fixed = fixed || !chosen.is_empty();
                                 let found = self.rest(following, at + chosen.len(), fixed, note, fuel);
                                 if found.is_some() {
@@ -237,8 +240,10 @@ impl<'p> Matching<'p, '_> {
                     Fitting::Empty => self.back(steps, start, fuel, attempt),
                     Fitting::Perhaps(texts) => {
                         let last = before.last();
+                        fuel.burn(LISTED)?;
                         for chosen in texts {
                             if chosen.is_empty() || chosen.last() == last && before.ends_with(chosen) {
+                                fuel.burn(CHOSEN)?;
                                 let found = self.back(steps, start - chosen.len(), fuel, attempt);
                                 if found.is_some() {
                                     return found;
@@ -327,3 +332,7 @@ fn ends_agree<const N: usize>(one: &[u8], other: &[u8]) -> bool {
 
 /// Steps that trying a part costs at least.
 const PART: usize = 4;
+/// Steps that looking through the texts of a choice costs.
+const LISTED: usize = 4;
+/// Steps that going on behind a text of a choice costs.
+const CHOSEN: usize = 4;
