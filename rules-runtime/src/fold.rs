@@ -6,7 +6,7 @@
 
 use crate::code::{self, Codes};
 use crate::quote;
-use crate::text::Frame;
+use crate::text::{Frame, is_word};
 
 /// The words of a reply's text that are kept, each as a range of [`Frame::text`]. Folded, one space stands between two.
 pub(crate) struct Words<'a> {
@@ -14,14 +14,12 @@ pub(crate) struct Words<'a> {
     at: usize,
     /// The codes whose repetitions are left out.
     codes: Codes,
-    /// Where the codes that were kept last end.
-    group_end: usize,
     exim: quote::EximReport,
 }
 
 impl<'a> Words<'a> {
     pub fn new(frame: &Frame<'a>) -> Self {
-        Self { text: frame.text, at: 0, codes: frame.codes, group_end: 0, exim: quote::EximReport::default() }
+        Self { text: frame.text, at: 0, codes: frame.codes, exim: quote::EximReport::default() }
     }
 
     /// The length of the repeated codes at the start of the next word, with the white space behind them.
@@ -35,8 +33,7 @@ impl<'a> Words<'a> {
         if here.reply.is_none() {
             // A status that stands alone repeats the reply's.
             let repeated = here.status.is_some() && here.status == self.codes.status && ends_word(rest, here.length);
-            let repeated = repeated && self.at >= self.group_end && first != b'#';
-            return repeated.then_some(here.length);
+            return (repeated && !behind_reply_code(self.text.get(..self.at)?)).then_some(here.length);
         }
         let before = self.text.get(..self.at)?;
         let blank = before.get(before.trim_ascii_end().len()..)?;
@@ -44,7 +41,6 @@ impl<'a> Words<'a> {
         let next_line = self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break;
         if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong(), &mut self.exim)) {
             self.codes = here;
-            self.group_end = self.at + here.length;
             return None;
         }
         if !next_line && !self.codes.repeated_by(&here) {
@@ -53,6 +49,21 @@ impl<'a> Words<'a> {
         self.codes.hyphen |= here.hyphen;
         self.codes.status = self.codes.status.or(here.status);
         Some(here.length)
+    }
+}
+
+/// Whether a text ends with a reply code that starts a word, so that a status behind it is that code's own.
+fn behind_reply_code(text: &[u8]) -> bool {
+    let blanks = text.iter().rev().take_while(|byte| **byte <= b' ').count();
+    let (code, blank) = text.split_at_checked(text.len() - blanks).unwrap_or_default();
+    let code = match code {
+        [code @ .., b'-'] => code,
+        _ if blank.is_empty() => return false,
+        _ => code,
+    };
+    match code {
+        [before @ .., b'2'..=b'5', b'0'..=b'9', b'0'..=b'9'] => before.last().is_none_or(|byte| !is_word(*byte)),
+        _ => false,
     }
 }
 

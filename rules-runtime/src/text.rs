@@ -91,11 +91,11 @@ impl<'b> Page<'b> {
         let mut end = if clean { frame.text.len() } else { self.fold(frame) };
         let mut quoted = quote::Quoted::default();
         if quotes {
-            quoted = quote::find(self.bytes, self.starts, end, frame.codes);
+            quoted = quote::find(self.bytes, self.starts, end, frame.codes, !clean);
             if quoted.repeats && clean {
                 clean = false;
                 end = self.fold(frame);
-                quoted = quote::find(self.bytes, self.starts, end, frame.codes);
+                quoted = quote::find(self.bytes, self.starts, end, frame.codes, true);
             }
         }
         let mut codes = frame.codes;
