@@ -21,16 +21,17 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
             PatternMatcher::Textless => None,
         })
         .collect();
-    let mut texts: Vec<(Vec<u8>, usize)> = Vec::new();
+    let mut texts: Vec<(u128, usize)> = Vec::new();
     for (number, sets) in &candidates {
-        texts.extend(sets.iter().flatten().map(|place| (place.text.clone(), *number)));
+        texts.extend(sets.iter().flatten().map(|place| (padded(&place.text, 0), *number)));
     }
-    texts.sort();
+    texts.sort_unstable();
     texts.dedup();
     // In how many templates an anchor stands, nearly: a template with two texts that start alike counts twice.
     let shared = |anchor: &[u8]| {
-        let start = texts.partition_point(|(text, _)| text.as_slice() < anchor);
-        texts[start..].partition_point(|(text, _)| text.starts_with(anchor))
+        let (first, last) = (padded(anchor, 0), padded(anchor, u8::MAX));
+        let start = texts.partition_point(|(text, _)| *text < first);
+        texts[start..].partition_point(|(text, _)| *text <= last)
     };
     // A short anchor is met more often than the templates tell: many other words start like it.
     let cost = |set: &&Vec<AnchorPlace>| -> usize {
@@ -66,6 +67,13 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     write(all, sections);
     sections.records(Section::Routes, routes.all.iter().map(Route::write));
     Ok(())
+}
+
+/// An anchor as a number, in whose order it sorts; no anchor holds a zero.
+fn padded(anchor: &[u8], filler: u8) -> u128 {
+    let mut bytes = [filler; ANCHOR_LONGEST];
+    bytes[..anchor.len()].copy_from_slice(anchor);
+    u128::from_be_bytes(bytes)
 }
 
 /// Where an anchor stands in a pattern.
