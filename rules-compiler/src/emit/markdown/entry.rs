@@ -37,7 +37,7 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     let wordings = facts::wordings(rule);
     let (beside, folded) = if wordings.len() > FOLDED { (Vec::new(), wordings) } else { (wordings, Vec::new()) };
     let facts = [
-        Answer::unseen(rule).map(|(when, answer)| format!("**{when}:** {answer}")),
+        Answer::other(rule).map(|(when, answer)| format!("**{when}:** {answer}")),
         optional("Step by step", guides::beside_rule(site, page, rule)),
         optional("Help", facts::links(rule)),
         optional("Also said as", nested(replies)),
@@ -56,12 +56,13 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     }
 }
 
-/// The entry beside a reply code: the replies with this code first.
+/// The entry beside a reply code: the replies with this code, or all where none is known with it.
 pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
     page.heading(3, &rule.title);
     page.paragraph(&lead(rule, Answer::beside(rule, code), facts::permanence_with(rule, code)));
-    let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
-    page.list(with.into_iter().chain(without).map(|example| marked(rule, example)));
+    let with = |example: &&Example<'_>| example.code == Some(code);
+    let any = !rule.has_example(code);
+    page.list(rule.examples.iter().filter(|example| any || with(example)).map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
         page.paragraph(&paragraph);
     }

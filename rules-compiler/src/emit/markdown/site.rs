@@ -46,7 +46,7 @@ impl<'a> Site<'a> {
                 statuses: rule.status.iter().copied().chain(seen).collect(),
                 examples,
                 entry: paths::rule(catalogue, &written.value),
-                title: title::with_codes(&title::of_rule(&written.value.rule.id), &rule.templates),
+                title: title::with_codes(&written.value.rule.id, &rule.templates),
             }
         });
         let names = sources.files().filter_map(|file| sources.name(file).strip_suffix("categories.yaml"));
