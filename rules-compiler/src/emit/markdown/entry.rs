@@ -129,12 +129,12 @@ fn stand_ins(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// One line for a rule on a page that has too many of them: its first reply with the code, and where the rest is.
+/// One line for a rule on a page that has too many of them: what to do, its first reply with the code, and where the rest is.
 pub fn line(page: &Page, rule: &Rule<'_>, code: u16) -> String {
     let first = rule.examples.iter().find(|example| example.code == Some(code)).or(rule.examples.first());
     let reply = first.map(|example| text::reply(example.text)).unwrap_or_default();
     let space = if reply.starts_with("```") { "\n  " } else { " " };
-    format!("{}:{space}{reply}", rule.link(page))
+    format!("{}, {}:{space}{reply}", rule.link(page), Answer::beside(rule, code).action)
 }
 
 fn joined<const N: usize>(parts: [String; N]) -> String {
