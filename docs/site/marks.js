@@ -41,13 +41,25 @@ function cover(wording, reply) {
   });
   const found = new RegExp(pieces.join(''), 'disu').exec(reply);
   const ranges = found ? found.indices.slice(1).filter(range => range && range[1] > range[0]) : [];
-  // Where a wording begins with a word that was left out, the codes before the next one are not its words.
-  if (ranges[0]) ranges[0][0] += new RegExp(`^${SPACE}`).exec(reply.slice(...ranges[0]))?.[0].length ?? 0;
   // Pieces side by side are one.
-  return ranges.reduce((joined, [from, to]) => {
+  const joined = ranges.reduce((joined, [from, to]) => {
     const last = joined.at(-1);
     if (last?.[1] === from) last[1] = to;
     else joined.push([from, to]);
     return joined;
   }, []);
+  return joined.flatMap(range => lines(range, reply));
+}
+
+/** The range without what opens the lines of a reply: the codes are not the wording's words. */
+function lines([from, to], reply) {
+  const found = [];
+  let at = from;
+  for (const gap of reply.slice(from, to).matchAll(new RegExp(SPACE, 'g'))) {
+    if (gap.index > 0 && !/[\r\n\d]/.test(gap[0])) continue;
+    if (from + gap.index > at) found.push([at, from + gap.index]);
+    at = from + gap.index + gap[0].length;
+  }
+  if (to > at) found.push([at, to]);
+  return found;
 }

@@ -67,6 +67,12 @@ function facts(rows) {
   return list;
 }
 
+/** Seconds as a reader says them. */
+function duration(seconds) {
+  const [size, unit] = [[3600, 'hour'], [60, 'minute'], [1, 'second']].find(([size]) => seconds >= size && seconds % size === 0) ?? [1, 'second'];
+  return `${seconds / size} ${unit}${seconds === size ? '' : 's'}`;
+}
+
 const entryAddress = page => path_to_root + page.replace(/\.md(?=#|$)/, '.html');
 
 function card({ text, mx, recipient }, verdict) {
@@ -87,7 +93,7 @@ function card({ text, mx, recipient }, verdict) {
   article.append(facts([
     ['About', SCOPES[verdict.scope]],
     ['The recipient', SUPPRESS[verdict.suppress]],
-    ['Wait', verdict.retry_after === null ? '' : `${verdict.retry_after} seconds`],
+    ['Wait', verdict.retry_after === null ? '' : duration(verdict.retry_after)],
     ['Who speaks', verdict.provider_name ?? ''],
     ['Answered by', mx ?? ''],
     ['For', recipient ?? ''],

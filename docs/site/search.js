@@ -4,10 +4,12 @@
   // Words of a question that say nothing about the reply.
   const FILLERS = new Set(('a about am an and any are as at be because been but by can could did do does for from get gets getting give gives got had has have how i if in into is it '
     + 'its keep keeps me mean meaning means my of on or our out said say saying says see should so tell that the their then there they this to us was we were what when '
-    + 'where which who whose why will with would you your mail mails email emails message messages error errors bounce bounces bounced code reply server').split(' '));
+    + 'where which who whose why will with would you your mail mails email emails message messages error errors bounce bounces bounced bouncing code reply server').split(' '));
+  // Parts of providers' names and domains that are words of replies, too.
+  const GENERAL = new Set('free home inbox mail open time'.split(' '));
   let index; // loaded when first needed
 
-  const fold = text => text.toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const fold = text => text.toLowerCase().normalize('NFKC').replace(/(?<=\w)n['’]t\b/g, ' not').replace(/\s+/g, ' ').trim();
   const words = text => text.match(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu) ?? [];
 
   function load() {
@@ -26,14 +28,15 @@
   function build(list, owners) {
     const known = new Map(); // how many replies of each page are known: the more, the likelier it is asked for
     for (const [path] of list) known.set(pageOf(path), (known.get(pageOf(path)) ?? 0) + 1);
-    const entries = list.map(([path, title, owner, texts, wordings, answer]) => {
+    const topics = list.filter(([path]) => path.startsWith('categories/')).map(([, title, , , wordings]) => allWords(fold(`${title} ${wordings.join(' ')}`)));
+    const entries = list.map(([path, title, owner, texts, wordings, answer, category]) => {
       const page = pageOf(path);
       const kind = answer === undefined ? page.split('/')[0] : 'rule';
       const bare = fold(title);
       const text = fold([...texts, ...wordings, ...(kind === 'rule' ? [] : [title])].join(' \n '));
-      const names = allWords(fold(`${bare} ${owner} ${path.split('#')[1] ?? ''} ${owners[page] ?? ''} ${kind === 'rule' ? '' : wordings.join(' ')}`));
+      const names = allWords(fold(`${bare} ${owner} ${path.split('#')[1] ?? ''} ${(owners[page] ?? []).flat().join(' ')} ${kind === 'rule' ? '' : wordings.join(' ')}`));
       const likely = page.startsWith('phrases/en') ? 2.5 : page.startsWith('phrases/') ? 0 : Math.log10(known.get(page));
-      return { path, title, owner, texts, text, names, titled: allWords(bare), kind, likely, bare, answer: window.searchAnswers?.[answer] };
+      return { path, title, owner, texts, text, names, topic: topics[category], titled: allWords(bare), kind, likely, bare, answer: window.searchAnswers?.[answer] };
     });
     const byWord = new Map();
     entries.forEach((entry, number) => {
@@ -42,7 +45,27 @@
         byWord.get(word).push(number);
       }
     });
-    return { entries, byWord };
+    return { entries, byWord, called: names(entries, byWord, owners) };
+  }
+
+  /** For each word by which people call a provider: its pages. A word that other entries have much more often says nothing. */
+  function names(entries, byWord, owners) {
+    const called = new Map();
+    for (const { path, bare } of entries) {
+      if (!(path in owners)) continue;
+      const firsts = [bare, ...owners[path][0].map(fold)].map(name => words(name)[0] ?? '');
+      const bracketed = words(bare.match(/\(.*\)/)?.[0] ?? '');
+      for (const word of new Set([...firsts, ...firsts.map(first => first.split('.')[0]), ...bracketed])) {
+        if (word.length < 3 || GENERAL.has(word)) continue;
+        called.set(word, [...called.get(word) ?? [], path]);
+      }
+    }
+    for (const [word, pages] of called) {
+      const all = byWord.get(word) ?? [];
+      const own = all.filter(number => pages.includes(pageOf(entries[number].path))).length;
+      if (own < 0.12 * all.length) called.delete(word);
+    }
+    return called;
   }
 
   const pageOf = path => path.split('#')[0];
@@ -58,13 +81,16 @@
   }
 
   /** The best entries for a query, the best first. */
-  function find({ entries, byWord }, query) {
+  function find({ entries, byWord, called }, query) {
     const folded = fold(query);
     if (folded.length < 2) return [];
     const asked = [...new Set(words(folded))];
     const telling = asked.filter(word => !FILLERS.has(word));
     const sought = telling.length > 0 ? telling : asked;
     const codes = sought.map(codePage).filter(Boolean);
+    const detailed = codes.some(path => path.includes('#'));
+    const meant = sought.filter(word => detailed || !codePage(word)).join(' ');
+    const speakers = new Set(sought.flatMap(word => called.get(word) ?? []));
     const found = new Map(); // for each entry: its points, how many of the words it has, and how many in its names
     const at = number => found.get(number) ?? found.set(number, { points: 0, had: 0, named: 0 }).get(number);
 
@@ -88,10 +114,23 @@
         one.points += weight * (titled.has(word) ? 2 : names.has(word) ? 1.4 : 1);
       }
     });
-    // A piece of a reply, word for word.
-    if (folded.length >= 4) {
+    // What a named provider's replies mean, in other words than theirs: `gmail mailbox full`.
+    if (speakers.size > 0) {
+      entries.forEach(({ path, text, names, topic }, number) => {
+        if (!topic || !speakers.has(pageOf(path))) return;
+        for (const word of sought) {
+          if (!topic.has(word) || names.has(word) || text.includes(word)) continue;
+          at(number).had += 1;
+          at(number).points += 0.8 * Math.log(1 + entries.length / (1 + (byWord.get(word) ?? []).length));
+        }
+      });
+    }
+    // A piece of a reply, word for word; the codes before it may be others.
+    const bare = folded.replace(/^[245]\d\d[ -](?:[245]\.\d+\.\d+ )?/, '');
+    const piece = words(bare).length > 2 ? bare : folded;
+    if (piece.length >= 4) {
       entries.forEach(({ text }, number) => {
-        if (text.includes(folded)) Object.assign(at(number), { points: at(number).points + 30, had: sought.length });
+        if (text.includes(piece)) Object.assign(at(number), { points: at(number).points + 30, had: sought.length });
       });
     }
     entries.forEach(({ path }, number) => { if (codes.includes(path)) at(number); });
@@ -99,10 +138,13 @@
       const { kind, likely, bare, path } = entries[number];
       one.points *= 0.4 + 0.6 * one.had / sought.length;
       one.points += likely;
-      if (bare === folded || bare === sought.join(' ')) one.points += 12;
-      // Who asks for a code, a name or a meaning and nothing else wants its page.
-      if (codes.includes(path)) one.points += codes.length < sought.length ? 4 : path.includes('#') ? 101 : 100;
+      if (bare === folded || bare === meant) one.points += 12;
+      // Who names a provider wants what it says, or what to do.
+      if (speakers.has(pageOf(path)) || (speakers.size > 0 && kind === 'guide' && one.named > 0)) one.points += 8;
+      // Who asks for a code, a name or a meaning and nothing else wants its page; the page of a code stands back where a closer code is given.
+      if (codes.includes(path)) one.points += codes.length < sought.length || (detailed && !path.includes('#')) ? 4 : 100;
       else if (kind !== 'rule' && one.named === sought.length) one.points += 45;
+      else if (kind === 'categories' && !detailed && one.named > 0 && one.named === sought.length - codes.length) one.points += 35;
     }
     const ranked = [...found].map(([number, { points }]) => [number, points]);
     // Of two that fit alike, the shorter text is the closer one.

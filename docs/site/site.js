@@ -39,6 +39,9 @@ for (const title of document.querySelectorAll('.menu-title')) {
   title.append(link);
 }
 
+// A table that is wider than its page can be moved with the keyboard, too.
+for (const table of document.querySelectorAll('main table')) if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+
 // What a search engine shows of a page: its heading, and how it opens.
 {
   const heading = document.querySelector('main h1')?.textContent;

@@ -292,6 +292,10 @@ pub struct Provider {
     /// Name in headings.
     #[schemars(schema_with = "forms::prose")]
     pub name: String,
+    /// Other names by which people look for it.
+    #[serde(default)]
+    #[schemars(schema_with = "forms::names")]
+    pub also_known_as: Vec<String>,
     /// What it does.
     pub kind: ProviderKind,
     /// Ends of its servers' host names. Rules that require `mx` are tried with the first.

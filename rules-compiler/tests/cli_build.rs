@@ -2,10 +2,12 @@
 
 #[allow(missing_docs)]
 mod command;
+mod skipped;
 #[allow(missing_docs)]
 mod trial;
 
 use command::{Outcome, files, run, run_in};
+use skipped::skipped;
 use std::fs;
 use std::path::{Path, PathBuf};
 use trial::Trial;
@@ -207,7 +209,7 @@ fn a_full_disk_leaves_no_half_written_file() {
     let probe = format!("{LIMIT}; head -c 100000 /dev/zero > probe");
     let status = std::process::Command::new("sh").args(["-c", &probe]).current_dir(&project.root).status();
     if status.expect("a shell").success() {
-        eprintln!("SKIPPED: this system does not limit the size of a file (ulimit -f), so no disk can be made full");
+        skipped("this system does not limit the size of a file (ulimit -f), so no disk can be made full");
         return;
     }
     fs::remove_file(project.path("probe")).expect("a file");

@@ -2,11 +2,13 @@
 
 #[allow(missing_docs)]
 mod command;
+mod skipped;
 #[allow(missing_docs)]
 mod trial;
 
 use command::{feed, run, spawn};
 use serde_json::{Value, json};
+use skipped::skipped;
 use std::io::{BufRead, BufReader, Read, Write};
 
 const TSS04: &str =
@@ -230,7 +232,7 @@ fn a_hundred_thousand_lines_stream_in_bounded_memory() {
     child.kill().expect("a running command");
     child.wait().expect("the command ends");
     let (Some(early), Some(late)) = (early, late) else {
-        eprintln!("SKIPPED: this system does not tell how much memory a process uses");
+        skipped("this system does not tell how much memory a process uses");
         return;
     };
     assert!(late < early + 4_096, "{early} KiB after 5,000 lines, {late} KiB after 100,000");

@@ -2,10 +2,12 @@
 
 #[allow(missing_docs)]
 mod command;
+mod skipped;
 #[allow(missing_docs)]
 mod trial;
 
 use command::{Outcome, feed, run, run_in};
+use skipped::skipped;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -123,19 +125,17 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 /// Whether there is git to try with; where there is none, says that nothing was tried.
-fn has_git(test: &str) -> bool {
+fn has_git() -> bool {
     let has = Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success());
     if !has {
-        // Past the test's own standard error, which is shown only where a test fails.
-        let line = format!("SKIPPED {test}: the command `git` is not installed\n");
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
+        skipped("the command `git` is not installed");
     }
     has
 }
 
 #[test]
 fn a_revision_is_read_from_the_repository() {
-    if !has_git("a_revision_is_read_from_the_repository") {
+    if !has_git() {
         return;
     }
     let (old, new) = pair("diff-git");
@@ -197,7 +197,7 @@ fn a_revision_is_read_from_the_repository() {
 
 #[test]
 fn a_renamed_rule_is_named_as_what_took_its_place() {
-    if !has_git("a_renamed_rule_is_named_as_what_took_its_place") {
+    if !has_git() {
         return;
     }
     let trial = Trial::new("diff-renamed");
@@ -237,7 +237,7 @@ fn without_git_it_says_so() {
 
 #[test]
 fn outside_a_repository_it_says_so() {
-    if !has_git("outside_a_repository_it_says_so") {
+    if !has_git() {
         return;
     }
     let folder = std::env::temp_dir().join(format!("rules-diff-{}", std::process::id()));

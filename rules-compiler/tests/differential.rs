@@ -5,6 +5,7 @@
 #[allow(missing_docs)]
 #[path = "differential/replies.rs"]
 mod replies;
+mod skipped;
 #[allow(missing_docs)]
 mod trial;
 
@@ -17,6 +18,7 @@ use rules_compiler::diagnostic::{Severity, Style, render_all};
 use rules_compiler::lower::Rules;
 use rules_compiler::oracle::{Oracle, OracleVerdict, Standing};
 use rules_runtime::{Classifier, FieldType, Stage, Tables};
+use skipped::skipped;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -183,7 +185,7 @@ fn they_agree_on_real_replies() {
     let files = ["corpus/dev.jsonl", "facts/replies.jsonl"].map(|file| shared.join(file));
     for file in files {
         let Ok(lines) = std::fs::read_to_string(&file) else {
-            eprintln!("SKIPPED: there is no {}", file.display());
+            skipped(&format!("there is no {}", file.display()));
             continue;
         };
         REAL.agree_on(lines.lines().flat_map(replies::published));

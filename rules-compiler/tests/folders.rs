@@ -1,10 +1,12 @@
 //! Mistakes of a folder or of a file as a whole.
 
+mod skipped;
 #[allow(missing_docs)]
 mod trial;
 
 use rules_compiler::diagnostic::{Code, Diagnostics};
 use rules_compiler::source::load;
+use skipped::skipped;
 use std::fs;
 use std::path::Path;
 use trial::Trial;
@@ -94,7 +96,7 @@ fn a_name_that_is_not_utf8() {
     let trial = Trial::new("name-latin-1");
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.yaml");
     if fs::write(trial.directory.join("providers").join(name), "id: other").is_err() {
-        return eprintln!("skipped: this file system takes UTF-8 names only");
+        return skipped("this file system takes UTF-8 names only");
     }
     let outcome = trial.compile();
     assert_eq!(outcome.codes(), [Code::UnexpectedFile], "{}", outcome.text());

@@ -47,6 +47,11 @@ impl Classifier<'static> {
 
 impl<'t> Classifier<'t> {
     /// A classifier with a catalogue, such as one read from a `.rules` file.
+    ///
+    /// ```
+    /// let verdict = rules_runtime::Classifier::new(rules_runtime::builtin()).classify(b"452 4.2.2 The mailbox is full");
+    /// assert_eq!(verdict.category().name(), "mailbox-full");
+    /// ```
     #[must_use]
     pub const fn new(tables: &'t Tables<'t>) -> Self {
         Self { tables, evidence: Evidence { mx: None, stage: None } }

@@ -580,6 +580,11 @@ impl<'a> Tables<'a> {
     }
 
     /// How many rules there are, those of the codes included.
+    ///
+    /// ```
+    /// let tables = rules_runtime::builtin();
+    /// assert_eq!(tables.rule_count(), tables.rule_ids().count());
+    /// ```
     #[must_use]
     pub fn rule_count(&self) -> usize {
         self.rules.len()

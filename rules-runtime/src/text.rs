@@ -12,6 +12,14 @@ use crate::quote;
 /// How many leading bytes of a reply are looked at.
 ///
 /// RFC 5321, section 4.5.3.1.5, allows 512 bytes for a reply line; bounce reports quote several lines.
+///
+/// ```
+/// use rules_runtime::{Category, LOOK_AT, classify};
+///
+/// let mut reply = [b' '; LOOK_AT + 20];
+/// reply[LOOK_AT..][..12].copy_from_slice(b"user unknown");
+/// assert_eq!(classify(&reply).category(), Category::Unclassified);
+/// ```
 pub const LOOK_AT: usize = 4096;
 
 pub(crate) const BLOCK: usize = 64;

@@ -10,7 +10,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const shots = fileURLToPath(new URL('../../target/browser/', import.meta.url));
 const PAGES = [
   'README.html', 'read-my-bounce.html', 'codes/450.html', 'codes/README.html', 'enhanced/x.2.html', 'providers/yahoo.html', 'categories/mailbox-full.html',
-  'codes/421.html', 'providers/google.html', 'phrases/en.html', 'phrases/en/mailbox-full.html', 'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html',
+  'codes/421.html', 'providers/google.html', 'phrases/en.html', 'phrases/en/mailbox-full.html', 'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html', 'guide/performance.html',
 ];
 
 let site;
@@ -21,7 +21,7 @@ before(async () => {
 after(() => site.close());
 
 for (const path of PAGES) {
-  for (const [name, options] of [['desktop', { size: DESKTOP }], ['phone-dark', { size: PHONE, dark: true }]]) {
+  for (const [name, options] of [['desktop', { size: DESKTOP }], ['desktop-dark', { size: DESKTOP, dark: true }], ['phone-dark', { size: PHONE, dark: true }]]) {
     test(`${path} on ${name}`, async () => {
       const page = await site.open(path, options);
       if (path === 'read-my-bounce.html') {

@@ -142,6 +142,9 @@ test('fields and words are marked, the link leads to the entry', { skip }, async
   assert.ok((await page.$$eval('.bounce-reply mark.words', marks => marks.map(mark => mark.textContent).join(''))).includes('temporarily deferred'));
   const underlined = async text => (await read(text), page.$$eval('.bounce-reply mark.words', marks => marks.map(mark => mark.textContent.trim()).filter(Boolean)));
   assert.deepEqual(await underlined('552 5.2.2 Mailbox full'), ['Mailbox full']);
+  // In a reply of several lines the words are marked on each of them, and the codes that open the lines are not.
+  const lines = '550-5.1.1 The email account that you tried\n550-5.1.1 to reach does not exist. Please try\n550 5.1.1 double-checking the address - gsmtp';
+  assert.deepEqual(await underlined(lines), ['The email account that you tried', 'to reach does not exist']);
   await read('421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred');
   const link = await page.getAttribute('.bounce-verdict a', 'href');
   const entry = await site.open(link);

@@ -2,6 +2,7 @@
 
 use rules_compiler::compile::{Compiled, Output, compile};
 use rules_runtime::{Classifier, Stage, Tables, Verdict};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -18,10 +19,19 @@ pub fn beside(path: &str) -> Option<String> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) => {
-            eprintln!("SKIPPED: {}: {error}", path.display());
+            skipped(&format!("{}: {error}", path.display()));
             None
         }
     }
+}
+
+/// Says that the test which runs in this thread was left out, and why: past the standard error that `cargo test` keeps to
+/// itself where a test passes.
+fn skipped(why: &str) {
+    let thread = std::thread::current();
+    let line = format!("SKIPPED {}: {why}\n", thread.name().unwrap_or("a test"));
+    // Where even that cannot be said, nobody is listening.
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 static CATALOGUE: LazyLock<Compiled> = LazyLock::new(|| compile(&root().join("catalogue")));

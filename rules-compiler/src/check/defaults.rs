@@ -15,7 +15,8 @@ pub(super) struct Effect {
 
 /// The rule's own values, else its category's.
 ///
-/// A rule that says only that the matter is not the recipient's also says that the recipient is kept.
+/// A rule that says only that the matter is not the recipient's also says that the recipient is kept. One that keeps the
+/// recipient does not ask to write to it no more, either: a person should look at it.
 pub(super) fn effect(rule: &Rule, category: &Category) -> Effect {
     let scope = rule.scope.unwrap_or(category.scope);
     let transient = category.when_transient;
@@ -27,9 +28,12 @@ pub(super) fn effect(rule: &Rule, category: &Category) -> Effect {
         otherwise: category.suppress,
         transient: transient.map_or(category.suppress, |transient| transient.suppress),
     };
-    if rule.scope.is_some() && !is_about_recipient(scope) {
+    let elsewhere = rule.scope.is_some() && !is_about_recipient(scope);
+    if elsewhere || rule.suppress == Some(Suppress::No) {
         let keep = |action| if action == Action::Suppress { Action::Review } else { action };
         action = ByPermanence { otherwise: keep(action.otherwise), transient: keep(action.transient) };
+    }
+    if elsewhere {
         suppress = ByPermanence { otherwise: Suppress::No, transient: Suppress::No };
     }
     if let Some(own) = rule.action {

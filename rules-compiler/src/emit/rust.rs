@@ -79,6 +79,19 @@ fn categories(checked: &Checked) -> TokenStream {
     let count = variants.len();
     quote! {
         /// What a reply means.
+        ///
+        /// More may come with any version: a `match` needs an arm for the others.
+        ///
+        /// ```
+        /// use rules_runtime::Category;
+        ///
+        /// let unclassified = Category::Unclassified;
+        /// assert_eq!(unclassified.name(), "unclassified");
+        /// assert!(!unclassified.title().is_empty());
+        /// assert_eq!(Category::from_name("unclassified"), Some(unclassified));
+        /// assert!(Category::ALL.contains(&unclassified));
+        /// assert_eq!(Category::from_index(0), Some(Category::ALL[0]));
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         #[repr(u8)]

@@ -97,6 +97,7 @@ impl NewProvider {
             let _ = writeln!(out, "mx: [{}]", blank(wanted));
         }
         // Every one of these may stay away, so none is a blank.
+        out.push_str("# also_known_as: [Example]       # other names by which people look for it\n");
         out.push_str("# domains: [example.com]         # domains of its customers' addresses\n");
         out.push_str("# markers: [\"- examplesmtp\"]    # texts that only its replies carry\n");
         out.push_str("# links: {postmaster: https://…, delisting: https://…, documentation: https://…}\n");

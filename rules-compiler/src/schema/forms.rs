@@ -63,6 +63,12 @@ pub fn hosts(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^({label}\.)+{last}$"))})
 }
 
+/// Names as people write them.
+#[must_use]
+pub fn names(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "array", "uniqueItems": true, "items": {"type": "string", "minLength": 1}})
+}
+
 /// A text that says something.
 #[must_use]
 pub fn prose(_: &mut SchemaGenerator) -> Schema {

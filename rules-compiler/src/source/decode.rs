@@ -94,7 +94,8 @@ fn take_out(item: &mut Value, path: &[Step], reason: &Reason) -> Next {
 }
 
 /// Names under which a key is known elsewhere: in other files of the catalogue, in other tools.
-const OTHER_NAMES: [(&str, &[&str]); 14] = [
+const OTHER_NAMES: [(&str, &[&str]); 15] = [
+    ("also_known_as", &["alias", "aliases", "aka", "names", "other_names"]),
     ("id", &["language", "key", "slug"]),
     ("language", &["id", "lang"]),
     ("reply", &["code", "codes", "smtp_code", "basic"]),

@@ -80,9 +80,8 @@ pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnost
             format!("the key `{key}` is given twice"),
             "given again here",
             match &*key {
-                "rules" | "examples" | "text" | "regex" | "links" | "over" | "markers" | "mx" | "domains" => {
-                    "keep one of the two, with what stands under both"
-                }
+                "rules" | "examples" | "text" | "regex" | "links" | "over" | "markers" | "mx" | "domains"
+                | "also_known_as" => "keep one of the two, with what stands under both",
                 _ => "keep one of the two",
             },
         )

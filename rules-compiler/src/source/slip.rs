@@ -76,7 +76,8 @@ fn dashes(written: &str) -> Option<Slip> {
 /// `a.example.com, b.example.com`: a list whose brackets are missing.
 fn commas(written: &str, key: Option<&str>) -> Option<Slip> {
     let is_of_words =
-        ["mx", "domains", "over", "stage", "requires", "links", "reply", "status", "guides"].contains(&key?);
+        ["also_known_as", "mx", "domains", "over", "stage", "requires", "links", "reply", "status", "guides"]
+            .contains(&key?);
     let parts: Vec<&str> = written.split(',').map(str::trim).collect();
     let is_word = |part: &&str| {
         let odd = |c: char| c.is_whitespace() || "[]{}\"'#&*!|>%@`".contains(c);

@@ -78,8 +78,7 @@ fn providers(site: &Site<'_>, page: &mut Page, code: u16) {
 }
 
 fn phrases(site: &Site<'_>, page: &mut Page, code: u16) {
-    let languages = &site.checked.catalogue.languages;
-    let rules = (0..languages.len()).flat_map(|index| site.rules_of(Owner::Language(index)));
+    let rules = site.languages().flat_map(|language| site.rules_of(language));
     let lines: Vec<String> =
         rules.filter(|rule| rule.has_example(code)).map(|rule| entry::line(page, rule, code)).collect();
     if !lines.is_empty() {

@@ -37,7 +37,7 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     let wordings = facts::wordings(rule);
     let (beside, folded) = if wordings.len() > FOLDED { (Vec::new(), wordings) } else { (wordings, Vec::new()) };
     let facts = [
-        Answer::unseen(rule).map(|(when, answer)| format!("**{when}:** {answer}")),
+        Answer::other(rule).map(|(when, answer)| format!("**{when}:** {answer}")),
         optional("Step by step", guides::beside_rule(site, page, rule)),
         optional("Help", facts::links(rule)),
         optional("Also said as", nested(replies)),
@@ -56,12 +56,13 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     }
 }
 
-/// The entry beside a reply code: the replies with this code first.
+/// The entry beside a reply code: the replies with this code, or all where none is known with it.
 pub fn beside_code(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>, code: u16) {
     page.heading(3, &rule.title);
     page.paragraph(&lead(rule, Answer::beside(rule, code), facts::permanence_with(rule, code)));
-    let (with, without): (Vec<_>, Vec<_>) = rule.examples.iter().partition(|example| example.code == Some(code));
-    page.list(with.into_iter().chain(without).map(|example| marked(rule, example)));
+    let with = |example: &&Example<'_>| example.code == Some(code);
+    let any = !rule.has_example(code);
+    page.list(rule.examples.iter().filter(|example| any || with(example)).map(|example| marked(rule, example)));
     for paragraph in text::paragraphs(&rule.written.rule.explanation) {
         page.paragraph(&paragraph);
     }
@@ -128,12 +129,12 @@ fn stand_ins(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// One line for a rule on a page that has too many of them: its first reply with the code, and where the rest is.
+/// One line for a rule on a page that has too many of them: what to do, its first reply with the code, and where the rest is.
 pub fn line(page: &Page, rule: &Rule<'_>, code: u16) -> String {
     let first = rule.examples.iter().find(|example| example.code == Some(code)).or(rule.examples.first());
     let reply = first.map(|example| text::reply(example.text)).unwrap_or_default();
     let space = if reply.starts_with("```") { "\n  " } else { " " };
-    format!("{}:{space}{reply}", rule.link(page))
+    format!("{}, {}:{space}{reply}", rule.link(page), Answer::beside(rule, code).action)
 }
 
 fn joined<const N: usize>(parts: [String; N]) -> String {

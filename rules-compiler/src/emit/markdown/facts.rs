@@ -41,7 +41,7 @@ pub fn permanence(site: &Site<'_>, rule: &Rule<'_>) -> String {
     let seen: BTreeSet<u8> = rule.examples.iter().filter_map(class_of_example).collect();
     match seen.iter().collect::<Vec<_>>().as_slice() {
         [class] => format!("{}, as its code says ({class}xx)", words::class(**class)),
-        [] => format!("without a code, {}", words::without_code(site.category(rule.checked.category).permanence)),
+        [] => words::without_code(site.category(rule.checked.category).permanence).to_owned(),
         _ => "as its code says: 4xx temporary, 5xx permanent".to_owned(),
     }
 }
@@ -83,30 +83,24 @@ impl Answer {
         Self::when(rule, overruled.unwrap_or(class_of(code) == 4))
     }
 
-    /// As it holds for the replies that were seen.
+    /// As it holds for the replies that were seen; where these are of both classes or of none, for permanent failures.
     pub fn seen(rule: &Rule<'_>) -> Self {
-        let (permanent, temporary) = (Self::when(rule, false), Self::when(rule, true));
-        match transient(rule).or_else(|| seen_transient(rule)) {
-            Some(true) => temporary,
-            Some(false) => permanent,
-            None if permanent == temporary => permanent,
-            None => Self {
-                action: format!("{}; with a 4xx code, {temporary}", permanent.whole()),
-                recipient: String::new(),
-            },
-        }
+        Self::when(rule, transient(rule).or_else(|| seen_transient(rule)).unwrap_or(false))
     }
 
-    /// As it holds for replies of the other class, where those differ that were seen.
-    pub fn unseen(rule: &Rule<'_>) -> Option<(&'static str, Self)> {
-        let seen = if transient(rule).is_some() { None } else { seen_transient(rule) }?;
+    /// As it holds for replies of the other class than [`Self::seen`] speaks of, where it is another one.
+    pub fn other(rule: &Rule<'_>) -> Option<(&'static str, Self)> {
+        if transient(rule).is_some() {
+            return None;
+        }
+        let seen = seen_transient(rule).unwrap_or(false);
         let (here, there) = (Self::when(rule, seen), Self::when(rule, !seen));
         (here != there).then_some((if seen { "With a 5xx code" } else { "With a 4xx code" }, there))
     }
 
     fn whole(&self) -> String {
         let parts = [self.action.as_str(), self.recipient.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -176,7 +170,7 @@ pub fn wordings(rule: &Rule<'_>) -> Vec<String> {
 
 /// The parts that are reported with a verdict: `ip` (an IP address).
 pub fn fields(rule: &Rule<'_>) -> Vec<String> {
-    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
     for piece in rule.checked.templates.iter().flat_map(|Template { pieces }| pieces) {
         let (name, what) = match piece {
             Piece::Literal { text, field: Some(name) } => (name, text::code(text)),
@@ -184,12 +178,12 @@ pub fn fields(rule: &Rule<'_>) -> Vec<String> {
             _ => continue,
         };
         match fields.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) if !known.split(" or ").any(|part| part == what) => *known = format!("{known} or {what}"),
-            Some(_) => {}
-            None => fields.push((name.clone(), what)),
+            Some((_, known)) if known.contains(&what) => {}
+            Some((_, known)) => known.push(what),
+            None => fields.push((name.clone(), vec![what])),
         }
     }
-    fields.into_iter().map(|(name, what)| format!("{} ({what})", text::code(&name))).collect()
+    fields.into_iter().map(|(name, what)| format!("{} ({})", text::code(&name), words::either(&what))).collect()
 }
 
 /// Where the knowledge comes from, and when it was last compared.

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::site::{Rule, Site};
-use crate::catalogue::{Action, Category, Guide};
+use crate::catalogue::{Action, Category, Guide, Suppress};
 use crate::emit::paths;
 
 /// What stands behind a guide's name, as its page is headed.
@@ -13,7 +13,7 @@ pub fn title(guide: Guide) -> &'static str {
         Guide::Suppress => "When to remove an address from your list",
         Guide::Delisting => "How to get delisted",
         Guide::Reputation => "How to win back a reputation",
-        Guide::Authentication => "How to put SPF, DKIM and DMARC right",
+        Guide::Authentication => "How to put the sender's address, SPF, DKIM and DMARC right",
         Guide::ReverseDns => "How to put reverse DNS and HELO right",
         Guide::Tls => "How to put TLS right",
         Guide::Login => "How to put login and relaying right",
@@ -25,7 +25,9 @@ pub fn title(guide: Guide) -> &'static str {
 /// What people ask for who need the guide, for the search.
 pub fn keywords(guide: Guide) -> &'static str {
     match guide {
-        Guide::Retry => "retry, greylisting, greylisted, deferred, temporary, queue, how long, backoff",
+        Guide::Retry => {
+            "retry, greylisting, greylisted, deferred, temporary, queue, how long, wait, waiting time, backoff"
+        }
         Guide::SlowDown => "throttling, rate limit, too many connections, too many messages, warm-up, volume",
         Guide::Suppress => {
             "suppression, delete the address, remove the recipient, strike off, hard bounce, soft bounce, mailbox full, unknown user"
@@ -36,7 +38,9 @@ pub fn keywords(guide: Guide) -> &'static str {
         Guide::Reputation => {
             "spam, complaints, reputation, low reputation, junk, going to spam, spam folder, suspicious, feedback loop"
         }
-        Guide::Authentication => "SPF, DKIM, DMARC, unauthenticated, alignment, 5.7.26, 5.7.23, ARC, forwarding",
+        Guide::Authentication => {
+            "SPF, DKIM, DMARC, sender rejected, sender verify failed, domain of sender address does not exist, fail, failed, failure, pass, unauthenticated, alignment, 5.7.26, 5.7.23, ARC, forwarding"
+        }
         Guide::ReverseDns => "PTR, rDNS, reverse DNS, HELO, EHLO, FCrDNS, 5.7.25, no reverse DNS",
         Guide::Tls => "TLS, STARTTLS, certificate, encryption, MTA-STS, DANE",
         Guide::Login => "login, password, authentication required, AUTH, relay access denied, submission, port 587",
@@ -78,18 +82,26 @@ pub fn beside_category(page: &Page, category: &Category) -> String {
     links(page, &of_category(category))
 }
 
-/// A rule's guides as links: its category's, and before them the one for an action of its own.
+/// A rule's guides as links: its category's, and before them the one for an action of its own. A rule that never strikes
+/// the recipient off needs no advice on that.
 pub fn beside_rule(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
     let category = site.category(rule.checked.category);
     let mut guides = of_category(category);
     let own = rule.checked.action.otherwise;
+    let suppress = rule.checked.suppress;
     if own != category.action
-        && let Some(guide) = for_action(own)
-        && !guides.contains(&guide)
+        && let Some(guide) = for_own_action(own)
     {
+        let keeps = suppress.otherwise == Suppress::No && suppress.transient == Suppress::No;
+        guides.retain(|known| *known != guide && !(keeps && *known == Guide::Suppress));
         guides.insert(0, guide);
     }
     links(page, &guides)
+}
+
+/// Where a rule asks to put the sender right and its category does not, the account or the way out is the matter.
+fn for_own_action(action: Action) -> Option<Guide> {
+    if action == Action::FixSender { Some(Guide::Login) } else { for_action(action) }
 }
 
 /// A guide as a link.

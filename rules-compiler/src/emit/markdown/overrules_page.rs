@@ -38,8 +38,7 @@ pub fn page(site: &Site<'_>) -> Page {
 fn section(site: &Site<'_>, page: &mut Page, permanence: RulePermanence, heading: &str, meaning: &str) {
     page.heading(2, heading);
     let providers = site.providers_by_name().into_iter().map(Owner::Provider);
-    let languages = (0..site.checked.catalogue.languages.len()).map(Owner::Language);
-    let rules = providers.chain(languages).flat_map(|owner| site.rules_of(owner));
+    let rules = providers.chain(site.languages()).flat_map(|owner| site.rules_of(owner));
     let rules: Vec<&Rule<'_>> = rules.filter(|rule| rule.checked.permanence == Some(permanence)).collect();
     if rules.is_empty() {
         page.paragraph("No such reply is known.");

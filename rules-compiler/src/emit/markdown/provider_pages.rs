@@ -18,7 +18,8 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
     let mut page = Page::new(paths::provider(&provider.id), &site.origin(&located.place), &heading);
     let rules: Vec<&Rule<'_>> = site.rules_of(Owner::Provider(index)).collect();
     let known = words::count(rules.len(), "reply is", "replies are");
-    page.paragraph(&format!("{}. {known} explained here.", title::capitalized(words::kind(provider.kind))));
+    let kind = title::capitalized(words::kind(provider.kind));
+    page.paragraph(&format!("{kind}{}. {known} explained here.", other_names(provider)));
     page.list(help(provider).into_iter().chain(hosts(provider)));
     if let Some(notes) = &provider.notes {
         text::paragraphs(notes).for_each(|paragraph| page.paragraph(&paragraph));
@@ -45,6 +46,12 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
     };
     page.list([kind, page.link("All providers", paths::PROVIDERS), page.link("Find a reply", paths::INDEX), edit]);
     page
+}
+
+/// Behind what it is: the names under which it is known besides its own.
+fn other_names(provider: &Provider) -> String {
+    let names: Vec<String> = provider.also_known_as.iter().map(|name| text::prose(name)).collect();
+    if names.is_empty() { String::new() } else { format!(", also known as {}", words::all(&names)) }
 }
 
 /// The hosts that answer for it.
@@ -133,17 +140,24 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
     let own = site.providers_by_name().into_iter().filter(|index| belongs(site.provider(*index).kind));
     let rows = own.map(|index| {
         let provider = site.provider(index);
-        let told: Vec<String> = match provider.kind {
-            ProviderKind::Blocklist => provider.links.delisting.iter().map(|url| text::link(url)).collect(),
+        let links = &provider.links;
+        let told: Vec<String> = match path {
+            paths::BLOCK_LISTS => links.delisting.iter().map(|url| text::link(url)).collect(),
+            paths::SOFTWARE => links.documentation.iter().map(|url| text::link(url)).collect(),
             _ => some_hosts(&provider.mx),
         };
         let link = page.link(&text::prose(&provider.name), &paths::provider(&provider.id));
         let replies = site.rules_of(Owner::Provider(index)).count();
-        [link, told.join(", "), words::kind(provider.kind).to_owned(), replies.to_string()]
+        [link, words::kind(provider.kind).to_owned(), replies.to_string(), told.join(", ")]
     });
     let rows: Vec<_> = rows.collect();
-    let told = if path == paths::BLOCK_LISTS { "Where to ask for delisting" } else { "Its servers' names end in" };
-    page.table(["Name", told, "What it is", "Known replies"], rows);
+    let told = match path {
+        paths::BLOCK_LISTS => "Where to ask for delisting",
+        paths::SOFTWARE => "Its own documentation",
+        _ => "Its servers' names end in",
+    };
+    // What is long comes last: on a phone, a table is wider than the screen.
+    page.table(["Name", "What it is", "Known replies", told], rows);
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }

@@ -46,7 +46,7 @@ impl<'a> Site<'a> {
                 statuses: rule.status.iter().copied().chain(seen).collect(),
                 examples,
                 entry: paths::rule(catalogue, &written.value),
-                title: title::with_codes(&title::of_rule(&written.value.rule.id), &rule.templates),
+                title: title::with_codes(&written.value.rule.id, &rule.templates),
             }
         });
         let names = sources.files().filter_map(|file| sources.name(file).strip_suffix("categories.yaml"));
@@ -158,14 +158,18 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The languages of phrases, English first.
+    pub fn languages(&self) -> impl Iterator<Item = Owner> {
+        let languages = &self.checked.catalogue.languages;
+        let mut order: Vec<usize> = (0..languages.len()).collect();
+        order.sort_by_key(|index| languages[*index].value.language != "en");
+        order.into_iter().map(Owner::Language)
+    }
+
     /// Rules as links, on one line for each owner: the providers by name, then the phrases, those in English first.
     pub fn rule_lines(&self, page: &Page, belongs: impl Fn(&Rule<'a>) -> bool) -> Vec<String> {
         let providers = self.providers_by_name().into_iter().map(Owner::Provider);
-        let english = |index: &usize| self.checked.catalogue.languages[*index].value.language == "en";
-        let mut languages: Vec<usize> = (0..self.checked.catalogue.languages.len()).collect();
-        languages.sort_by_key(|index| !english(index));
-        let languages = languages.into_iter().map(Owner::Language);
-        let lines = providers.chain(languages).filter_map(|owner| {
+        let lines = providers.chain(self.languages()).filter_map(|owner| {
             let links: Vec<String> =
                 self.rules_of(owner).filter(|rule| belongs(rule)).map(|rule| rule.link(page)).collect();
             let name = text::prose(self.owner_name(owner));

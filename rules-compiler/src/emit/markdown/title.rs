@@ -3,17 +3,20 @@
 use crate::template::{Piece, Template};
 
 const ABBREVIATIONS: &[&str] = &[
-    "arc", "ascii", "auth", "bcc", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
+    "arc", "ascii", "auth", "bcc", "bl", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
     "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
     "ip", "json", "ldap", "lhlo", "lmtp", "mdb", "mime", "mta", "mx", "ndr", "nul", "pbl", "ptr", "rbl", "rcpt",
     "rdns", "rfc", "rhsbl", "sbl", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp", "tld",
-    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl",
+    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl", "xoauth",
 ];
 
 const NAMES: &[(&str, &str)] = &[
     ("att", "AT&T"),
     ("barracuda", "Barracuda"),
+    ("bluetie", "BlueTie"),
     ("cloudmark", "Cloudmark"),
+    ("cmsmtp", "CMSMTP"),
+    ("cox", "Cox"),
     ("exchange", "Exchange"),
     ("gmail", "Gmail"),
     ("google", "Google"),
@@ -22,6 +25,7 @@ const NAMES: &[(&str, &str)] = &[
     ("ipv6", "IPv6"),
     ("microsoft", "Microsoft"),
     ("proofpoint", "Proofpoint"),
+    ("qmail", "qmail"),
     ("redis", "Redis"),
     ("senderscore", "SenderScore"),
     ("sorbs", "SORBS"),
@@ -29,6 +33,15 @@ const NAMES: &[(&str, &str)] = &[
     ("spamhaus", "Spamhaus"),
     ("sfr", "SFR"),
     ("uceprotect", "UCEPROTECT"),
+];
+
+/// Names of several words, and what a last word stands for.
+const LONGER_NAMES: &[(&str, &str)] = &[
+    ("at return path", "at Return Path"),
+    ("orange uk", "Orange UK"),
+    ("road runner", "Road Runner"),
+    ("trend micro", "Trend Micro"),
+    ("found ja", "found (Japanese)"),
 ];
 
 /// `low-domain-reputation` as `Low domain reputation`, `tss04` as `TSS04`, `rp-001` as `RP-001`.
@@ -53,11 +66,12 @@ pub fn of_rule(id: &str) -> String {
             title.push_str(word);
         }
     }
-    title
+    LONGER_NAMES.iter().fold(title, |title, (plain, name)| title.replace(plain, name))
 }
 
-/// The provider's own codes behind it, where it does not name them: `Network on block list (S3150, S3140)`.
-pub fn with_codes(title: &str, templates: &[Template]) -> String {
+/// The title with the provider's own codes as they are spelt: in front where the id opens with one (`RPT-VFY domain`), else
+/// behind it, where it does not name them (`Network on block list (S3150, S3140)`).
+pub fn with_codes(id: &str, templates: &[Template]) -> String {
     const MOST: usize = 3;
     let pieces = templates.iter().flat_map(|template| &template.pieces);
     let codes = pieces.filter_map(|piece| match piece {
@@ -66,15 +80,32 @@ pub fn with_codes(title: &str, templates: &[Template]) -> String {
         }
         _ => None,
     });
+    let codes: Vec<&str> = codes.collect();
+    let title = codes.iter().find_map(|code| opened_by(id, code)).unwrap_or_else(|| of_rule(id));
     let plain = |text: &str| text.to_uppercase().replace(['-', ' '], "");
     let mut named: Vec<&str> = Vec::new();
     for code in codes {
         let telling = code.bytes().any(|b| b.is_ascii_digit()) && (3..=20).contains(&code.len());
-        if telling && !named.contains(&code) && !plain(title).contains(&plain(code)) {
+        if telling && !named.contains(&code) && !plain(&title).contains(&plain(code)) {
             named.push(code);
         }
     }
-    if named.is_empty() || named.len() > MOST { title.to_owned() } else { format!("{title} ({})", named.join(", ")) }
+    if named.is_empty() || named.len() > MOST { title } else { format!("{title} ({})", named.join(", ")) }
+}
+
+/// The title of an id that opens with a code: the code as it is spelt, then the other words.
+fn opened_by(id: &str, code: &str) -> Option<String> {
+    let spelt: String =
+        code.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let is_code = spelt.len() > 3 && spelt.contains(|c: char| c == '-' || c.is_ascii_digit());
+    let rest = id.strip_prefix(spelt.as_str()).filter(|rest| is_code && (rest.is_empty() || rest.starts_with('-')))?;
+    match rest.strip_prefix('-') {
+        Some(rest) => {
+            let words = of_rule(&format!("x-{rest}"));
+            Some(format!("{code} {}", words.get(2..).unwrap_or_default()))
+        }
+        None => Some(code.to_owned()),
+    }
 }
 
 /// The first letter in upper case.

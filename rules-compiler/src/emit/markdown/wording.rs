@@ -1,8 +1,8 @@
 //! Templates for a reader: the text of the reply, its variable parts marked.
 
 /// What the marks mean, for the top of a list of rules.
-pub const LEGEND: &str = "What changes from one reply to the next is in bold. Behind *Recognised by*, `‹ip›` stands for such a part, `‹…›` for \
-                          any text, and `‹a|b|›` for one of these words or none.";
+pub const LEGEND: &str = "What changes from one reply to the next is in bold. In *Recognised by*, `‹ip›` stands for such a part, `‹…›` for any \
+                          text, and `‹a|b|›` for one of these words or none.";
 
 /// `[{ip}] Messages from {sender:domain} {is|was} late` as `[‹ip›] Messages from ‹sender: domain› ‹is|was› late`.
 pub fn marked(template: &str) -> String {

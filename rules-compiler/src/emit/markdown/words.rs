@@ -47,9 +47,9 @@ pub fn overruled(permanence: RulePermanence) -> &'static str {
 
 pub fn without_code(permanence: CategoryPermanence) -> &'static str {
     match permanence {
-        CategoryPermanence::Permanent => "permanent",
-        CategoryPermanence::Transient => "temporary",
-        CategoryPermanence::ByCode => "unknown",
+        CategoryPermanence::Permanent => "permanent, unless a 4xx code says otherwise",
+        CategoryPermanence::Transient => "temporary, unless a 5xx code says otherwise",
+        CategoryPermanence::ByCode => "as its code says: 4xx temporary, 5xx permanent",
         CategoryPermanence::None => "no failure",
     }
 }
@@ -151,7 +151,7 @@ pub fn asked_as(category: &str) -> &'static str {
         "rate-limited" => "throttling, throttled, rate limit, deferred, too many messages, sending limit",
         "too-many-connections" => "too many connections, concurrent connections, connection limit",
         "too-many-recipients" => "too many recipients, recipient limit",
-        "greylisted" => "greylisting, graylisting, grey list, gray list, postgrey",
+        "greylisted" => "greylisting, graylisting, grey list, gray list, postgrey, how long, wait",
         "policy-refused" => "access denied, policy, administrative prohibition, local policy",
         "service-unavailable" => "try again later, service unavailable, temporarily unavailable",
         "system-full" => "disk full, insufficient system storage",
@@ -167,6 +167,14 @@ pub fn either(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn all(items: &[String]) -> String {
+    match items {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => items.concat(),
     }
 }
 
