@@ -208,5 +208,26 @@ fn they_agree_on_mutilated_replies() {
 
 #[test]
 fn they_agree_on_tricky_templates() {
-    TRICKY.agree_on_any(4_000);
+    TRICKY.agree_on_any(20_000);
+}
+
+/// Codes that are repeated, quoted, or spliced into the words.
+#[test]
+fn they_agree_where_they_once_differed() {
+    let replies: [&[u8]; 10] = [
+        b"550-5.1.1 Remote Server returned '550 5.1.1 Sorry, <someone@example.com>'",
+        b"550 5.4.300 Remote Server returned 'message is held'550 5.4.300 Remote Server returned 'message is held'",
+        b"552 5.2.2 bo\xc3\xaete\n552 5.2.2 pleine\n552 '550 5.2.2 ras",
+        b"550-\r\n#< #5.1.1 smtp;550 Hyperon 1. 2 schl\xc3\xa4ft> #SMTP#",
+        b"550-5.1.1 #< #5.1.1 550 5.1.1  smtp;550 5.1.1 chargino rejects> #SMTP#",
+        b"21-421-SG-7: 421-too many recipients from [192.0.2.1]",
+        b"5.7.1\r\n 5.7.1 neutrinos exceed 3",
+        b"FiNal\nmUon\r\n550-5.'550 1.1\nmOrE\r\nIS\nlAte",
+        b"550-\r\n\xf3 '550 stop because of axion wind",
+        b"550 5.4.300 Remote Server\r\nreturned '450 SG-901: address\r\n 550\r\n 550 5.4.300 5.4.300 unknown'",
+    ];
+    let reply = |text: &&[u8]| Reply { text: text.to_vec(), mx: None, stage: None };
+    for subject in [&*REAL, &*TRICKY] {
+        subject.agree_on(replies.iter().map(reply));
+    }
 }

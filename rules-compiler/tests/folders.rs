@@ -58,6 +58,37 @@ fn a_copy_of_a_file_whose_id_was_not_changed() {
     assert_eq!(trial.compile().codes(), [Code::NotTheFileName]);
 }
 
+/// The file under its right name is there too: the remedy is not to name this one so.
+#[test]
+fn a_file_beside_the_one_that_it_should_be() {
+    let trial = Trial::new("beside");
+    for (from, to) in [
+        ("providers/sample-gate.yaml", "providers/sample-gate copy.yaml"),
+        ("codes/421.yaml", "codes/0421.yaml"),
+        ("codes/550.yaml", "codes/551.yaml"),
+    ] {
+        fs::copy(trial.directory.join(from), trial.directory.join(to)).expect("a file");
+    }
+    let helps: Vec<String> = trial.compile().diagnostics.iter().map(|mistake| mistake.help.clone()).collect();
+    assert_eq!(
+        helps,
+        [
+            "move what it says to `421.yaml`, which is there already, and remove this file",
+            "write `551` here, or move what it says to `550.yaml`, which is there already, and remove this file",
+            "move the rules to `sample-gate.yaml`, which is there already, and remove this file",
+        ]
+    );
+}
+
+#[test]
+fn a_catalogue_without_enhanced_codes() {
+    let trial = Trial::new("no-enhanced");
+    fs::remove_file(trial.directory.join("enhanced.yaml")).expect("a file");
+    let outcome = trial.compile();
+    assert_eq!(outcome.codes(), [Code::MissingFile], "{}", outcome.text());
+    assert!(outcome.text().contains("`catalogue/enhanced.yaml` is missing"), "{}", outcome.text());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_name_that_is_not_utf8() {

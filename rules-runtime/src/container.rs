@@ -16,7 +16,7 @@ use crate::load::LoadError;
 /// The first bytes of a `.rules` file.
 pub const MAGIC: [u8; 8] = *b"SMTPRULE";
 /// The version of the format that this crate reads and the compiler writes.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 /// Bytes before the directory.
 pub const HEADER: usize = 24;
 
@@ -65,6 +65,8 @@ sections! {
     Patterns,
     /// Programs of templates, and ways back from anchors.
     Programs,
+    /// Choices in programs.
+    Choices,
     /// Conditions on the reply code.
     Replies,
     /// Conditions on the enhanced status code.

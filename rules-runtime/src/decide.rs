@@ -15,9 +15,9 @@ use crate::vocabulary::Stage;
 /// Steps that each byte of a text may cause; see [`Fuel`].
 const FUEL_PER_BYTE: u32 = 2;
 /// Steps that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 4096;
+const FUEL_AT_LEAST: u32 = 6144;
 /// Steps that looking at a hit costs.
-const LOOK: usize = 4;
+const LOOK: usize = 8;
 /// Steps that trying its pattern costs at least.
 const TRY: usize = 16;
 /// How many providers can be seen to speak at once.
@@ -239,7 +239,7 @@ impl<'t, 'b> Decision<'t, 'b> {
         let Some(program) = program(self.matcher, pattern) else {
             return;
         };
-        let matching = Matching { program, text: self.text };
+        let matching = Matching { program, choices: self.matcher.choices, text: self.text };
         let (inner, text) = (self.text.inner, self.text);
         for place in [Some(inner), (inner > 0).then_some(0)].into_iter().flatten() {
             let mut found = from(&matching, place, &mut self.fuel);
@@ -261,7 +261,8 @@ impl<'t, 'b> Decision<'t, 'b> {
             return None;
         }
         let steps = self.matcher.programs.get(back..back + 2 * usize::from(route.steps))?;
-        let matching = Matching { program: program(self.matcher, pattern)?, text: self.text };
+        let program = program(self.matcher, pattern)?;
+        let matching = Matching { program, choices: self.matcher.choices, text: self.text };
         let piece = hit.at().checked_sub(usize::from(route.distance))?;
         let fuel = &mut self.fuel;
         if route.part == 0 {

@@ -2,7 +2,7 @@
 
 use crate::classifier::with_text;
 use crate::decide::{self, Match};
-use crate::fold::Fold;
+use crate::fold;
 use crate::program::{Fuel, Matching, Note};
 use crate::tables::{Field, Matcher, NONE, Pattern};
 use crate::text::Frame;
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
         let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
         let clean = with_text(&frame, |text, _| {
             if let Some(program) = decide::program(matcher, &pattern) {
-                let matching = Matching { program, text };
+                let matching = Matching { program, choices: matcher.choices, text };
                 matching.whole(usize::from(winner.start), &mut spans, &mut Fuel::new(u32::MAX));
                 spans.trim(text.bytes);
             }
@@ -124,7 +124,7 @@ fn original<'a>(frame: &Frame<'a>, clean: bool, start: usize, end: usize) -> Opt
     if clean {
         return frame.text.get(start..end);
     }
-    let mut bytes = Fold::new(frame).skip(start).take(end.checked_sub(start)?);
+    let mut bytes = fold::bytes(frame).skip(start).take(end.checked_sub(start)?);
     let (_, first) = bytes.next()?;
     let last = bytes.last().map_or(first, |(_, last)| last);
     frame.text.get(first..=last)

@@ -94,14 +94,15 @@ impl<'h> Hits<'h> {
         self.count == 0
     }
 
-    /// Notes an anchor at a place, if it stands there.
+    /// Notes an anchor at a place.
     #[inline(always)]
-    pub fn push(&mut self, anchor: &Anchor, number: usize, at: usize, stands: bool) {
-        let counts = stands & !anchor.is(self.ignored);
-        if let Some(free) = self.room.get_mut(self.count) {
+    pub fn push(&mut self, anchor: &Anchor, number: usize, at: usize) {
+        if !anchor.is(self.ignored)
+            && let Some(free) = self.room.get_mut(self.count)
+        {
             *free = Hit::of(anchor.pattern, number, at);
-            self.count += usize::from(counts);
-            self.flags |= if counts { anchor.kept_and_flags } else { 0 };
+            self.count += 1;
+            self.flags |= anchor.kept_and_flags;
         }
     }
 

@@ -75,6 +75,7 @@
 #![no_std]
 
 mod bytes;
+mod choice;
 mod classifier;
 mod code;
 mod conditions;
@@ -114,6 +115,7 @@ pub use vocabulary::{Action, Basis, FieldType, Permanence, ProviderKind, Scope, 
 
 /// How the compiler writes templates for the engine.
 pub mod template {
+    pub use crate::choice::choice_bit;
     pub use crate::hole::{begins, ends, takes};
     pub use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 }

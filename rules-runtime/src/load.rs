@@ -1,5 +1,7 @@
 //! Loading tables from bytes, and what can be wrong with them.
 
+use crate::bytes::u24_at;
+use crate::choice::Choice;
 use crate::container::{self, FORMAT_VERSION, HEADER, MAGIC, Section, number, records, section};
 use crate::expression::Expression;
 use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
@@ -99,6 +101,7 @@ pub(crate) const fn matcher(bytes: &[u8]) -> Result<Matcher<'_>, LoadError> {
         routes: try_const!(records(bytes, Section::Routes)),
         patterns: try_const!(records(bytes, Section::Patterns)),
         programs: try_const!(section(bytes, Section::Programs)),
+        choices: try_const!(section(bytes, Section::Choices)),
         replies: try_const!(records(bytes, Section::Replies)),
         statuses: try_const!(records(bytes, Section::Statuses)),
         fields: try_const!(records(bytes, Section::Fields)),
@@ -218,6 +221,7 @@ impl Check<'_> {
     fn everything(&self) -> Result<(), LoadError> {
         self.sizes()?;
         self.indexes()?;
+        self.choices()?;
         self.patterns()?;
         self.rules()?;
         self.codes()
@@ -279,6 +283,16 @@ impl Check<'_> {
         ascending(Section::OthersOf, m.others_of, m.others.len())
     }
 
+    fn choices(&self) -> Result<(), LoadError> {
+        let choices = self.matcher.choices;
+        let (mut at, mut index) = (0, 0);
+        while at < choices.len() {
+            at = Choice::end(choices, at).ok_or(LoadError::Record { section: Section::Choices, index })?;
+            index += 1;
+        }
+        Ok(())
+    }
+
     fn patterns(&self) -> Result<(), LoadError> {
         let m = self.matcher;
         every(Section::Patterns, m.patterns, |record| {
@@ -288,7 +302,7 @@ impl Check<'_> {
             let owner =
                 if pattern.flags & Pattern::MARKER != 0 { m.providers.len() } else { self.matcher.outcomes.len() };
             let provider = pattern.provider == NONE || usize::from(pattern.provider) < m.providers.len();
-            program.is_some_and(well_formed)
+            program.is_some_and(|program| well_formed(program, m.choices))
                 && (pattern.rule as usize) < owner
                 && provider
                 && pattern.level <= 2
@@ -368,7 +382,7 @@ impl Check<'_> {
 }
 
 /// Whether every piece of a program is complete.
-fn well_formed(mut program: &[u8]) -> bool {
+fn well_formed(mut program: &[u8], choices: &[u8]) -> bool {
     loop {
         program = match program {
             [] => return true,
@@ -388,17 +402,8 @@ fn well_formed(mut program: &[u8]) -> bool {
                 }
                 rest
             }
-            [CHOICE, count, low, high, rest @ ..] => {
-                let length = usize::from(u16::from_le_bytes([*low, *high]));
-                let Some((mut texts, rest)) = rest.split_at_checked(length) else {
-                    return false;
-                };
-                for _ in 0..*count {
-                    let text = texts.split_first().and_then(|(length, rest)| rest.get(usize::from(*length)..));
-                    let Some(behind) = text else { return false };
-                    texts = behind;
-                }
-                if !texts.is_empty() {
+            [CHOICE, low, middle, high, rest @ ..] => {
+                if Choice::read(choices, u24_at(&[*low, *middle, *high], 0) as usize).is_none() {
                     return false;
                 }
                 rest

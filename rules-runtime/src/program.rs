@@ -3,7 +3,7 @@
 //! | piece | bytes |
 //! | --- | --- |
 //! | literal | `1`, its length (2 bytes), the text in lower case |
-//! | choice | `4`, the number of texts, the length of the rest (2 bytes); each text's length and the text |
+//! | choice | `4`, where it stands among the choices (3 bytes): see [`crate::choice`] |
 //! | hole | `2`, its type, the byte it must leave to the literal behind it (0 for none) |
 //! | gap | `3` |
 //! | regular expression | `5`, the length of its table (2 bytes), the table: see [`crate::expression`] |
@@ -12,6 +12,8 @@
 //! choices in few (the compiler allows 256 combinations in a template, and hardly ever does more than one fit). A gap may be as long as it likes, so the first place of every part behind the part before it is as good as any
 //! other: no search ever goes back.
 
+use crate::bytes::u24_at;
+use crate::choice::{Choice, Fitting};
 use crate::expression::Expression;
 use crate::hole;
 use crate::text::{Starts, Text, is_word};
@@ -30,7 +32,7 @@ pub const EXPRESSION: u8 = 5;
 
 enum Piece<'t> {
     Literal(&'t [u8]),
-    Choice(Texts<'t>),
+    Choice(Choice<'t>),
     Hole { kind: FieldType, stop: u8 },
     Gap,
     Expression(Expression<'t>),
@@ -42,7 +44,7 @@ impl Piece<'_> {
         let word = |text: &[u8]| text.first().is_some_and(|first| is_word(*first));
         match self {
             Piece::Literal(literal) => word(literal),
-            Piece::Choice(texts) => texts.clone().all(word),
+            Piece::Choice(choice) => choice.texts().all(word),
             _ => false,
         }
     }
@@ -56,14 +58,19 @@ impl Piece<'_> {
         };
         match self {
             Piece::Literal(literal) => starts(literal),
-            Piece::Choice(texts) => texts.clone().any(starts),
+            Piece::Choice(choice) => match choice.before(text) {
+                Fitting::None => false,
+                Fitting::Empty => true,
+                Fitting::Perhaps(mut texts) => texts.any(starts),
+            },
             Piece::Expression(expression) => text.first().is_some_and(|first| expression.may_start(*first)),
             Piece::Hole { .. } | Piece::Gap => true,
         }
     }
 }
 
-/// How much work one reply may cause: a step is a byte that a hole takes, or a place that a search looks at.
+/// How much work one reply may cause: a step is a byte that a hole takes or a place that a search looks at; hits and choices
+/// take several.
 ///
 /// Without a bound, a text made of the words of many templates with gaps could make each of them search all of it.
 #[derive(Debug)]
@@ -106,6 +113,7 @@ impl Note for () {
 #[derive(Clone, Copy)]
 pub(crate) struct Matching<'p, 't> {
     pub program: &'p [u8],
+    pub choices: &'p [u8],
     pub text: &'p Text<'t>,
 }
 
@@ -120,9 +128,9 @@ impl<'p> Matching<'p, '_> {
             }
             [HOLE, kind, stop, ..] => Some((Piece::Hole { kind: FieldType::from_index(*kind)?, stop: *stop }, at + 3)),
             [GAP, ..] => Some((Piece::Gap, at + 1)),
-            [CHOICE, _, low, high, rest @ ..] => {
-                let length = usize::from(u16::from_le_bytes([*low, *high]));
-                Some((Piece::Choice(Texts(rest.get(..length)?)), at + 4 + length))
+            [CHOICE, low, middle, high, ..] => {
+                let place = u24_at(&[*low, *middle, *high], 0) as usize;
+                Some((Piece::Choice(Choice::read(self.choices, place)?), at + 4))
             }
             [EXPRESSION, low, high, rest @ ..] => {
                 let length = usize::from(u16::from_le_bytes([*low, *high]));
@@ -170,14 +178,25 @@ impl<'p> Matching<'p, '_> {
                     at += literal.len();
                     fixed = true;
                 }
-                Piece::Choice(mut texts) => {
-                    let first = text.get(at);
-                    return texts.find_map(|chosen| {
-                        let fits = chosen.is_empty() || chosen.first() == first && stands(text, at, chosen);
-                        let fixed = fixed || !chosen.is_empty();
-                        fits.then(|| self.rest(following, at + chosen.len(), fixed, note, fuel)).flatten()
-                    });
-                }
+                Piece::Choice(choice) => match choice.before(text.get(at..)?) {
+                    Fitting::None => return None,
+                    Fitting::Empty => {}
+                    Fitting::Perhaps(texts) => {
+                        let first = text.get(at);
+                        fuel.burn(LISTED)?;
+                        for chosen in texts {
+                            if chosen.is_empty() || chosen.first() == first && stands(text, at, chosen) {
+                                fuel.burn(CHOSEN)?;
+                                let fixed = fixed || !chosen.is_empty();
+                                let found = self.rest(following, at + chosen.len(), fixed, note, fuel);
+                                if found.is_some() {
+                                    return found;
+                                }
+                            }
+                        }
+                        return None;
+                    }
+                },
                 Piece::Hole { kind, stop } => {
                     let taken = hole::forward(kind, stop, text, at, fuel)?;
                     if !taken.stand_in {
@@ -214,13 +233,26 @@ impl<'p> Matching<'p, '_> {
                 let start = hole::backward(kind, stop, self.text.bytes, start, fuel)?;
                 self.back(steps, start, fuel, attempt)
             }
-            Piece::Choice(mut texts) => {
+            Piece::Choice(choice) => {
                 let before = self.text.bytes.get(..start)?;
-                let last = before.last();
-                texts.find_map(|chosen| {
-                    let fits = chosen.is_empty() || chosen.last() == last && before.ends_with(chosen);
-                    fits.then(|| self.back(steps, start - chosen.len(), fuel, attempt)).flatten()
-                })
+                match choice.behind(before) {
+                    Fitting::None => None,
+                    Fitting::Empty => self.back(steps, start, fuel, attempt),
+                    Fitting::Perhaps(texts) => {
+                        let last = before.last();
+                        fuel.burn(LISTED)?;
+                        for chosen in texts {
+                            if chosen.is_empty() || chosen.last() == last && before.ends_with(chosen) {
+                                fuel.burn(CHOSEN)?;
+                                let found = self.back(steps, start - chosen.len(), fuel, attempt);
+                                if found.is_some() {
+                                    return found;
+                                }
+                            }
+                        }
+                        None
+                    }
+                }
             }
             Piece::Gap | Piece::Expression(_) => None,
         }
@@ -300,18 +332,7 @@ fn ends_agree<const N: usize>(one: &[u8], other: &[u8]) -> bool {
 
 /// Steps that trying a part costs at least.
 const PART: usize = 4;
-
-/// The texts of a choice.
-#[derive(Clone)]
-struct Texts<'t>(&'t [u8]);
-
-impl<'t> Iterator for Texts<'t> {
-    type Item = &'t [u8];
-
-    fn next(&mut self) -> Option<&'t [u8]> {
-        let (length, rest) = self.0.split_first()?;
-        let (text, rest) = rest.split_at_checked(usize::from(*length))?;
-        self.0 = rest;
-        Some(text)
-    }
-}
+/// Steps that looking through the texts of a choice costs.
+const LISTED: usize = 4;
+/// Steps that going on behind a text of a choice costs.
+const CHOSEN: usize = 4;

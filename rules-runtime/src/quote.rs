@@ -30,8 +30,8 @@ pub(crate) struct Quoted {
     pub repeats: bool,
 }
 
-/// Looks at every word of a folded text that could be a code.
-pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Quoted {
+/// Looks at every word that could be a code. In a text that is not `folded` yet, the same codes may be repeated.
+pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folded: bool) -> Quoted {
     let mut found = Quoted::default();
     let mut current = outer;
     let mut transcript = Transcript::None;
@@ -48,7 +48,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
             mention(&here, before, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
-            if current.continued_by(&here) {
+            if !folded && current.continued_by(&here) {
                 found.repeats = true;
             } else if introduced(before, here.strong(), &mut exim) {
                 current = here;
@@ -65,8 +65,8 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes) -> Qu
             }
         } else if let Some(status) = here.status {
             mention(&here, before, &mut found);
-            let alone =
-                before.ends_with(b" ") && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
+            let starts = before.is_empty() || before.ends_with(b" ");
+            let alone = starts && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
             found.repeats |= alone && Some(status) == current.status;
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::classifier::with_text;
 use crate::code::EnhancedCode;
-use crate::fold::Fold;
+use crate::fold;
 use crate::text::Frame;
 use crate::vocabulary::Stage;
 
@@ -39,7 +39,7 @@ impl<'a> Reply<'a> {
         let frame = Frame::new(reply);
         with_text(&frame, |text, _| {
             let original = |at: usize| {
-                if text.clean { at } else { Fold::new(&frame).nth(at).map_or(frame.text.len(), |(_, at)| at) }
+                if text.clean { at } else { fold::bytes(&frame).nth(at).map_or(frame.text.len(), |(_, at)| at) }
             };
             let host = text.remote_host().filter(|_| text.inner > 0).and_then(|host| {
                 let end = text.inner.checked_sub(text.codes.length)?;

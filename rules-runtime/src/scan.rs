@@ -6,8 +6,8 @@
 //!
 //! 1. a table by the hash of the word's first four bytes, which says how long the anchors are that begin so. The
 //!    places that pass are listed;
-//! 2. a bitmap by the hash of as many bytes as such anchors are found by: sixteen or eight. What passes is listed
-//!    again. Table and bitmap stay in the processor's first-level cache;
+//! 2. a bitmap by the hash of as many bytes as such anchors are found by: sixteen, twelve, eight or six. What passes is
+//!    listed again. Table and bitmap stay in the processor's first-level cache;
 //! 3. a bucket of anchors. One whose bytes are all in the reply is a *hit*.
 //!
 //! Whether a place passes, no processor can guess; so places are listed without a branch: each is written to the end of
@@ -19,7 +19,7 @@
 //! patterns match, and the codes decide.
 
 use crate::hits::Hits;
-use crate::tables::{Anchor, Matcher, hash_eight, hash_four, hash_sixteen, tag};
+use crate::tables::{Anchor, Matcher, hash_eight, hash_four, hash_six, hash_sixteen, hash_twelve, tag};
 use crate::text::{BLOCK, Text};
 
 /// How far an anchor reaches.
@@ -43,27 +43,34 @@ pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) 
             count += usize::from(lengths != 0);
         }
         for places in places.get(..count).unwrap_or_default().chunks(CHUNK) {
-            let mut candidates = [0_u8; 4 * CHUNK];
+            let mut candidates = [(0_u8, 0_u8); CHUNK];
             let mut count = 0;
             for (at, lengths) in places {
                 let (gram, rest) = load(window, *at);
-                candidates[count % (4 * CHUNK)] = *at;
-                count += probe.may_hold(hash_sixteen(gram, rest)) & usize::from(lengths & Anchor::SIXTEEN != 0);
-                candidates[count % (4 * CHUNK)] = at | EIGHT;
-                count += probe.may_hold(hash_eight(gram)) & usize::from(lengths & Anchor::EIGHT != 0);
                 // The first sieve has tested all four bytes.
-                candidates[count % (4 * CHUNK)] = at | FOUR;
-                count += usize::from(lengths & Anchor::FOUR != 0);
+                let held = Anchor::FOUR
+                    | probe.may_hold(hash_sixteen(gram, rest), Anchor::SIXTEEN)
+                    | probe.may_hold(hash_twelve(gram, rest), Anchor::TWELVE)
+                    | probe.may_hold(hash_eight(gram), Anchor::EIGHT)
+                    | probe.may_hold(hash_six(gram), Anchor::SIX);
+                candidates[count % CHUNK] = (*at, lengths & held);
+                count += usize::from(lengths & held != 0);
             }
-            for candidate in candidates.get(..count).unwrap_or_default() {
-                let at = candidate % BLOCK as u8;
-                let (gram, rest) = load(window, at);
-                let (hash, rest) = match candidate - at {
-                    0 => (hash_sixteen(gram, rest), rest),
-                    EIGHT => (hash_eight(gram), rest),
-                    _ => (hash_four(gram), gram),
-                };
-                probe.note(hash, rest, block * BLOCK + usize::from(at), hits);
+            for (at, lengths) in candidates.get(..count).unwrap_or_default() {
+                let (gram, rest) = load(window, *at);
+                let at = block * BLOCK + usize::from(*at);
+                let mut lengths = *lengths;
+                while lengths != 0 {
+                    let (hash, rest) = match lengths & lengths.wrapping_neg() {
+                        Anchor::SIXTEEN => (hash_sixteen(gram, rest), rest),
+                        Anchor::TWELVE => (hash_twelve(gram, rest), rest),
+                        Anchor::EIGHT => (hash_eight(gram), rest),
+                        Anchor::SIX => (hash_six(gram), gram),
+                        _ => (hash_four(gram), gram),
+                    };
+                    lengths &= lengths - 1;
+                    probe.note(hash, rest, at, hits);
+                }
             }
         }
     }
@@ -71,10 +78,6 @@ pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) 
 
 /// How many places the second sieve takes at once.
 const CHUNK: usize = 16;
-
-/// Marks a candidate for an anchor of eight to fifteen bytes, and one for an anchor of four to seven.
-const EIGHT: u8 = 0x40;
-const FOUR: u8 = 0x80;
 
 /// The first eight bytes from a place of a window, and the eight behind them.
 #[inline(always)]
@@ -115,12 +118,13 @@ impl<'m, 't> Probe<'m, 't> {
         self.matcher.lengths.get(at as usize).copied().unwrap_or(0)
     }
 
-    /// 1 where an anchor may have this hash, hardly ever where none has; otherwise 0.
+    /// The length, where an anchor may have this hash; hardly ever where none has.
     #[inline(always)]
-    fn may_hold(&self, hash: u64) -> usize {
+    fn may_hold(&self, hash: u64, length: u8) -> u8 {
         let bit = hash >> (self.bitmap_shift & 63);
         let word = self.matcher.bitmap.get((bit >> 6) as usize).copied().unwrap_or_default();
-        (u64::from_le_bytes(word) >> (bit & 63) & 1) as usize
+        let held = (u64::from_le_bytes(word) >> (bit & 63) & 1) as u8;
+        held * length
     }
 
     /// Notes the anchors of this hash whose rest stands here.
@@ -132,12 +136,19 @@ impl<'m, 't> Probe<'m, 't> {
         };
         let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
         let tag = tag(hash);
-        let Some(anchors) = self.matcher.anchors.get(start..end) else {
-            return;
-        };
-        for (number, record) in (start..).zip(anchors) {
-            let anchor = Anchor::read(record);
-            hits.push(&anchor, number, at, (anchor.tag == tag) & anchor.fits(rest));
+        for (chunk, anchors) in self.matcher.anchors.get(start..end).unwrap_or_default().chunks(64).enumerate() {
+            let mut fitting = 0_u64;
+            for (number, record) in anchors.iter().enumerate() {
+                let anchor = Anchor::read(record);
+                fitting |= u64::from((anchor.tag == tag) & anchor.fits(rest)) << (number % 64);
+            }
+            while fitting != 0 {
+                let number = fitting.trailing_zeros() as usize;
+                fitting &= fitting - 1;
+                if let Some(record) = anchors.get(number) {
+                    hits.push(&Anchor::read(record), start + 64 * chunk + number, at);
+                }
+            }
         }
     }
 }

@@ -24,11 +24,25 @@ pub const fn hash_four(gram: u64) -> u64 {
     (gram & 0xFFFF_FFFF).wrapping_mul(MULTIPLIER)
 }
 
-/// The hash by which an anchor of eight to fifteen bytes is found: that of its first eight.
+/// The hash by which an anchor of six or seven bytes is found: that of its first six.
+#[must_use]
+#[inline]
+pub const fn hash_six(gram: u64) -> u64 {
+    (gram << 16).wrapping_mul(MULTIPLIER)
+}
+
+/// The hash by which an anchor of eight to eleven bytes is found: that of its first eight.
 #[must_use]
 #[inline]
 pub const fn hash_eight(gram: u64) -> u64 {
     gram.wrapping_mul(MULTIPLIER)
+}
+
+/// The hash by which an anchor of twelve to fifteen bytes is found: that of its first twelve.
+#[must_use]
+#[inline]
+pub const fn hash_twelve(gram: u64, rest: u64) -> u64 {
+    hash_sixteen(gram, rest << 32)
 }
 
 /// The hash by which an anchor of sixteen bytes is found.
@@ -90,6 +104,8 @@ pub(crate) struct Matcher<'a> {
     pub patterns: &'a [[u8; Pattern::SIZE]],
     /// The templates' programs, and the ways back from their anchors.
     pub programs: &'a [u8],
+    /// The choices in the programs.
+    pub choices: &'a [u8],
     /// Conditions on the reply code.
     pub replies: &'a [[u8; 2]],
     /// Conditions on the enhanced status code.
@@ -231,10 +247,14 @@ impl Anchor {
     pub const REQUIRES_MX: u8 = 0x20;
     /// In the table of lengths: an anchor of sixteen bytes.
     pub const SIXTEEN: u8 = 1;
-    /// In the table of lengths: an anchor of eight to fifteen bytes.
-    pub const EIGHT: u8 = 2;
-    /// In the table of lengths: an anchor of four to seven bytes.
-    pub const FOUR: u8 = 4;
+    /// In the table of lengths: an anchor of twelve to fifteen bytes.
+    pub const TWELVE: u8 = 2;
+    /// In the table of lengths: an anchor of eight to eleven bytes.
+    pub const EIGHT: u8 = 4;
+    /// In the table of lengths: an anchor of six or seven bytes.
+    pub const SIX: u8 = 8;
+    /// In the table of lengths: an anchor of four or five bytes.
+    pub const FOUR: u8 = 16;
     /// How many patterns there may be, and how many anchors with their other patterns.
     pub const LIMIT: u32 = 1 << 24;
 
@@ -248,8 +268,9 @@ impl Anchor {
     /// Whether eight bytes of a text are its rest, as far as that counts.
     #[inline]
     pub(crate) fn fits(&self, bytes: u64) -> bool {
-        let ignored = 64_u32.wrapping_sub(8 * u32::from(self.kept()));
-        (bytes ^ self.rest).checked_shl(ignored).unwrap_or(0) == 0
+        // In two steps, as no number can be shifted by all its bits at once.
+        let half = 32_u32.wrapping_sub(4 * u32::from(self.kept())) & 63;
+        (bytes ^ self.rest) << half << half == 0
     }
 
     #[inline]

@@ -3,10 +3,10 @@
 //! The scan reads eight bytes at a time from the starts of words. Here the text is copied into a buffer on the stack
 //! that ends in zeros, so that such a read never leaves it, and a bit is set for every byte that starts a word. A
 //! clean text (single spaces, no line breaks, no repeated codes) is copied in blocks of 64 bytes that the compiler
-//! turns into vector code; any other goes through [`crate::fold`] byte by byte.
+//! turns into vector code; any other is copied word by word first, as [`crate::fold`] finds them.
 
 use crate::code::{self, Codes};
-use crate::fold::Fold;
+use crate::fold::Words;
 use crate::quote;
 
 /// How many leading bytes of a reply are looked at.
@@ -99,11 +99,11 @@ impl<'b> Page<'b> {
         let mut end = if clean { frame.text.len() } else { self.fold(frame) };
         let mut quoted = quote::Quoted::default();
         if quotes {
-            quoted = quote::find(self.bytes, self.starts, end, frame.codes);
+            quoted = quote::find(self.bytes, self.starts, end, frame.codes, !clean);
             if quoted.repeats && clean {
                 clean = false;
                 end = self.fold(frame);
-                quoted = quote::find(self.bytes, self.starts, end, frame.codes);
+                quoted = quote::find(self.bytes, self.starts, end, frame.codes, true);
             }
         }
         let mut codes = frame.codes;
@@ -155,26 +155,52 @@ impl<'b> Page<'b> {
         Met { clean: pairs.single_spaces && met.smallest.iter().all(|byte| *byte >= b' '), number: pairs.number }
     }
 
-    /// Writes the folded text byte by byte. Returns where it ends.
+    /// Writes the folded text and marks its words. Returns where it ends.
     fn fold(&mut self, frame: &Frame<'_>) -> usize {
-        let mut end = 0;
-        let mut after_word = false;
-        self.bytes.fill(0);
-        self.starts.fill(0);
         let capacity = self.starts.len() * BLOCK;
-        for (byte, _) in Fold::new(frame).take(capacity) {
-            if let (Some(to), Some(starts)) = (self.bytes.get_mut(end), self.starts.get_mut(end / BLOCK)) {
-                *to = byte;
-                let word = is_word(byte);
-                if word && !after_word {
-                    *starts |= 1 << (end % BLOCK);
+        let mut end = 0;
+        for (from, to) in Words::new(frame) {
+            let at = end + usize::from(end > 0);
+            let word = frame.text.get(from..to).unwrap_or_default();
+            let Some(room) = self.bytes.get_mut(end..capacity) else { break };
+            let room = match room.split_first_mut() {
+                Some((space, room)) if end > 0 => {
+                    *space = b' ';
+                    room
                 }
-                after_word = word;
-                end += 1;
+                _ => room,
+            };
+            let kept = word.len().min(room.len());
+            if let (Some(room), Some(word)) = (room.get_mut(..kept), word.get(..kept)) {
+                room.copy_from_slice(word);
             }
+            end = (at + kept).min(capacity);
         }
-        self.mark_lead_bytes(end);
+        self.mark_in_place(end);
         end
+    }
+
+    /// Turns the text that stands in the buffer into lower case and marks its words.
+    fn mark_in_place(&mut self, end: usize) {
+        let padded = end.next_multiple_of(BLOCK);
+        if let Some(padding) = self.bytes.get_mut(end..padded) {
+            padding.fill(PADDING);
+        }
+        if let Some(behind) = self.bytes.get_mut(padded..) {
+            behind.fill(0);
+        }
+        self.starts.fill(0);
+        let mut met = Extremes::default();
+        let mut carry = 0;
+        let (blocks, _) = self.bytes.as_chunks_mut::<BLOCK>();
+        for (block, starts) in blocks.iter_mut().zip(self.starts.iter_mut()).take(padded / BLOCK) {
+            let word = mark(&{ *block }, block, &mut met);
+            *starts = word & !(word << 1 | carry);
+            carry = word >> 63;
+        }
+        if met.largest.iter().any(|byte| *byte >= 0xE0) {
+            self.mark_lead_bytes(end);
+        }
     }
 
     /// In scripts that set no spaces, every character may start a word.

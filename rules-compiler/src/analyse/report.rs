@@ -5,7 +5,7 @@ use super::attribution::Claim;
 use super::examples::{Astray, Nearest};
 use super::witness::Witness;
 use crate::check::{Checked, RuleIndex};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, is_unseen};
 use crate::lower::{Meaning, PatternMatcher, Rules};
 use crate::source::Sources;
 use std::collections::BTreeSet;
@@ -21,6 +21,12 @@ pub struct Report<'a> {
     pub rules: &'a Rules,
     /// Its files.
     pub sources: &'a Sources,
+}
+
+/// A text whose characters without a shape are told by their numbers.
+fn seen(text: &str) -> String {
+    let shown = |c: char| if is_unseen(c) { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
 
 impl Report<'_> {
@@ -74,6 +80,7 @@ impl Report<'_> {
             None if self.checked.rules[astray.rule.0].templates.is_empty() => String::new(),
             None => match &astray.nearest {
                 Some(Nearest { part, next }) => {
+                    let next = &seen(next);
                     format!("no template of `{id}` matches this: the nearest has `{next}` behind `{part}`")
                 }
                 None => format!("no template of `{id}` matches this"),
@@ -112,7 +119,14 @@ impl Report<'_> {
                 text.split('(').skip(1).any(|part| part.split(')').next().is_some_and(|inner| inner.contains('|')));
             choice || marks.iter().any(|mark| text.contains(mark)) || text.starts_with('^')
         };
+        let wide_hole = |text: &String| {
+            let holes = text.split('｛').skip(1).filter_map(|rest| rest.split_once('｝'));
+            holes.into_iter().any(|(hole, _)| hole.chars().all(|c| c.is_ascii_alphanumeric() || "_:=|".contains(c)))
+        };
         match () {
+            () if texts.iter().any(wide_hole) => {
+                Some("write a hole in the braces `{…}`: ｛…｝ are read as part of the text".to_owned())
+            }
             () if texts.iter().any(in_marks) => {
                 Some("write the quotes \"…\" around the text: “…” are read as part of it".to_owned())
             }

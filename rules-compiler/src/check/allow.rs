@@ -29,7 +29,7 @@ fn unknown(id: &str, span: Span) -> Diagnostic {
     let help = format!("write one of {}; errors cannot be allowed", list(warnings()));
     // Another number is another warning, but the case may be wrong.
     match nearest(id, warnings()) {
-        Some(meant) => Diagnostic::new(Code::UnknownWarning, span, message, meant.question(), help)
+        Some(meant) => Diagnostic::new(Code::UnknownWarning, span, message, meant.question(id), help)
             .fixed_by(span, meant.name)
             .with_certainty(meant.certainty),
         None => Diagnostic::new(Code::UnknownWarning, span, message, "no such warning", help),

@@ -1,4 +1,4 @@
-//! `mx` and `domains`: host names in lower case, each of one provider.
+//! `mx` and `domains`: host names in lower case, each of one provider; and markers, which are so too.
 
 use super::Input;
 use crate::catalogue::Place;
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let mut mx: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut markers: BTreeMap<String, Place> = BTreeMap::new();
     for provider in &input.catalogue.providers {
         // Two providers may serve addresses of one domain; a host speaks for one provider only.
         let mut domains = BTreeMap::new();
@@ -16,7 +17,21 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         for (host, place) in input.each(&provider.place, "domains", &provider.value.domains) {
             host_name(input, host, place, &mut domains, diagnostics);
         }
+        for (marker, place) in input.each(&provider.place, "markers", &provider.value.markers) {
+            let folded = marker.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+            match markers.get(&folded).filter(|first| first.file != place.file) {
+                Some(first) => diagnostics.push(shared_marker(input, marker, &place, first)),
+                None => drop(markers.insert(folded, place)),
+            }
+        }
     }
+}
+
+fn shared_marker(input: &Input<'_>, marker: &str, place: &Place, first: &Place) -> Diagnostic {
+    let message = format!("two providers have the marker `{marker}`");
+    let help = "keep it with the provider whose replies alone carry it, or remove it from both";
+    let diagnostic = Diagnostic::new(Code::SharedHost, input.sources.span(place), message, "given again here", help);
+    diagnostic.also(input.sources.span(first), "first given here")
 }
 
 fn host_name<'a>(
@@ -69,7 +84,9 @@ fn stands_between_brackets(input: &Input<'_>, place: &Place) -> bool {
 
 /// What was most likely meant.
 pub(super) fn mended(host: &str) -> String {
-    let host = host.split_once("://").map_or(host, |(_, rest)| rest).trim_end_matches('/');
+    let host = host.trim().split_once("://").map_or(host.trim(), |(_, rest)| rest).trim_end_matches('/');
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let host = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(host, _)| host);
     latin(host).trim_start_matches(['*', '.', '@']).trim_end_matches('.').to_ascii_lowercase()
 }
 

@@ -1,9 +1,9 @@
 //! Ids: well formed, unique, and the same as the file's name.
 
 use super::Input;
-use crate::catalogue::{Place, StatusPattern};
+use crate::catalogue::{Place, StatusPattern, Step};
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Categories that every catalogue needs: what a verdict says where no rule does.
 pub(super) const NEEDED: [&str; 2] = ["accepted", "unclassified"];
@@ -33,7 +33,9 @@ impl Ids<'_> {
             "category id",
         );
         let left_out = &self.input.catalogue.left_out;
-        if left_out.every_category {
+        let ids: BTreeSet<&str> = categories.iter().map(|category| category.value.id.as_str()).collect();
+        // One that is there twice may be the one that is missing.
+        if left_out.every_category || ids.len() < categories.len() {
             return;
         }
         for needed in NEEDED {
@@ -60,7 +62,7 @@ impl Ids<'_> {
             let (reply, place) = (code.value.reply, code.place.key("reply"));
             let span = self.input.sources.span(&place);
             let stem = self.input.sources.stem(place.file);
-            if !(200..=599).contains(&reply) {
+            if !is_reply_code(reply) {
                 let help = "write a reply code from 200 to 599";
                 let message = format!("`reply` cannot be `{reply}`");
                 self.diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message, "not a reply code", help));
@@ -174,15 +176,25 @@ impl Ids<'_> {
 
     /// `is_copy` where a file of that name is there as well.
     fn not_the_file_name(&mut self, id: &str, place: &Place, is_copy: bool) {
-        let stem = self.input.sources.stem(place.file);
+        let (stem, sources) = (self.input.sources.stem(place.file), self.input.sources);
         let message = format!("`{id}` stands in a file named `{stem}.yaml`");
-        let help = match is_kebab_case(stem) {
+        let is_code = place.path.last().is_some_and(|step| *step == Step::Key("reply".to_owned()));
+        let is_fit =
+            if is_code { stem.len() == 3 && stem.parse().is_ok_and(is_reply_code) } else { is_kebab_case(stem) };
+        let folder = |file| sources.name(file).rsplit_once('/').map(|(folder, _)| folder);
+        let is_there = |file| sources.stem(file) == id && folder(file) == folder(place.file);
+        let is_copy = is_copy || sources.files().any(is_there);
+        let what = if is_code { "what it says" } else { "the rules" };
+        let help = match is_fit {
             true if is_copy => {
                 format!(
-                    "write `{stem}` here, or move the rules to `{id}.yaml`, which is there already, and remove this file"
+                    "write `{stem}` here, or move {what} to `{id}.yaml`, which is there already, and remove this file"
                 )
             }
             true => format!("write `{stem}` here, or name the file `{id}.yaml`"),
+            false if is_copy => {
+                format!("move {what} to `{id}.yaml`, which is there already, and remove this file")
+            }
             false => format!("name the file `{id}.yaml`"),
         };
         let label = format!("not `{stem}`");
@@ -209,6 +221,10 @@ impl Ids<'_> {
             self.diagnostics.push(diagnostic.also(first, "first used here"));
         }
     }
+}
+
+fn is_reply_code(reply: u16) -> bool {
+    (200..=599).contains(&reply)
 }
 
 fn when(category: &str) -> &'static str {

@@ -61,7 +61,7 @@ pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeM
     Some(match meant {
         Some(meant) => {
             let help = format!("write `{}`", meant.name);
-            Diagnostic::new(Code::UnknownRule, span, message, meant.question(), help)
+            Diagnostic::new(Code::UnknownRule, span, message, meant.question(id), help)
                 .fixed_by(span, meant.name)
                 .with_certainty(meant.certainty)
         }

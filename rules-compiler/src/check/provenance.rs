@@ -4,7 +4,7 @@ use super::links::link;
 use super::{Input, Source, SourceKind};
 use crate::catalogue::Place;
 use crate::date::Date;
-use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin, nearest};
 
 const KINDS: [(&str, SourceKind); 3] =
     [("docs", SourceKind::Docs), ("software", SourceKind::Software), ("observed", SourceKind::Observed)];
@@ -27,7 +27,7 @@ pub(super) fn date(input: &Input<'_>, place: &Place, date: &str, diagnostics: &m
         let is_form = numbers.iter().map(|number| number.len()).eq([4, 2, 2]) && date.bytes().all(|b| b != b' ');
         let label = if is_form { "no such day" } else { "written another way" };
         let diagnostic = Diagnostic::new(Code::MalformedDate, span, message, label, help);
-        diagnostics.push(match Date::parse_loosely(date) {
+        diagnostics.push(match Date::parse_loosely(&latin(date)) {
             Some((date, is_certain)) => diagnostic.fixed_by(span, date.to_string()).with_certainty(if is_certain {
                 Certainty::Certain
             } else {
@@ -56,7 +56,7 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagno
             Some(meant) => {
                 let at = text.find(word).unwrap_or(0);
                 let part = input.sources.part_span(place, text, at..at + word.len());
-                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, meant.question(), help);
+                let diagnostic = Diagnostic::new(Code::MalformedSource, part, message, meant.question(word), help);
                 if part == span && word.len() != text.len() {
                     diagnostic
                 } else {

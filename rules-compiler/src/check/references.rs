@@ -57,7 +57,7 @@ fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeSet<&str>) -
     match meant {
         Some(meant) => {
             let help = format!("write `{}`", meant.name);
-            Diagnostic::new(Code::UnknownCategory, span, message, meant.question(), help)
+            Diagnostic::new(Code::UnknownCategory, span, message, meant.question(id), help)
                 .fixed_by(span, meant.name)
                 .with_certainty(meant.certainty)
         }

@@ -83,7 +83,7 @@ fn malformed(input: &Input<'_>, text: &str, place: &Place, error: &TemplateError
     let diagnostic = |label: &str| Diagnostic::new(Code::MalformedTemplate, span, message.clone(), label, help.clone());
     let Problem::UnknownType(name) = &error.problem else { return diagnostic("in this template") };
     let Some(meant) = nearest(name, FieldType::ALL.map(FieldType::name)) else { return diagnostic("in this template") };
-    let diagnostic = diagnostic(&meant.question());
+    let diagnostic = diagnostic(&meant.question(name));
     match text.get(start..end).and_then(|hole| hole.rfind(name.as_str())) {
         Some(at) if span != input.sources.span(place) => {
             let start = span.start + at;

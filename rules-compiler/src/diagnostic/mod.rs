@@ -16,7 +16,7 @@ pub use collection::Diagnostics;
 pub use json::to_json;
 pub use render::{Style, render, render_all};
 pub use sarif::to_sarif;
-pub(crate) use suggest::{Suggestion, akin, latin, list, nearest};
+pub(crate) use suggest::{Suggestion, akin, is_unseen, latin, list, nearest};
 
 use crate::catalogue::FileId;
 use std::ops::Range;

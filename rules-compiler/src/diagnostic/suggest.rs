@@ -10,9 +10,17 @@ pub(crate) struct Suggestion<'a> {
 }
 
 impl Suggestion<'_> {
-    /// `` did you mean `name`? ``
-    pub fn question(&self) -> String {
-        format!("did you mean `{}`?", self.name)
+    /// `` did you mean `name`? ``, and what cannot be seen in the word that was written for it.
+    pub fn question(&self, word: &str) -> String {
+        let question = format!("did you mean `{}`?", self.name);
+        match word
+            .chars()
+            .find(|c| !c.is_ascii() && !self.name.contains(*c) && latin(c.encode_utf8(&mut [0; 4])).is_ascii())
+        {
+            Some(c) if is_unseen(c) => format!("U+{:04X} cannot be seen: {question}", u32::from(c)),
+            Some(c) => format!("`{c}` is U+{:04X}: {question}", u32::from(c)),
+            None => question,
+        }
     }
 }
 
@@ -59,8 +67,12 @@ pub(crate) fn akin<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
 
 /// The text with the letters of a to z in the place of those that only look like them, and without what cannot be seen.
 pub(crate) fn latin(text: &str) -> String {
-    let unseen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
-    text.chars().filter(unseen).map(look_alike).collect()
+    text.chars().filter(|c| !is_unseen(*c)).map(look_alike).collect()
+}
+
+/// Characters without a shape.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Cyrillic and Greek letters, wide forms, dashes and blanks that keyboards and word processors put in.

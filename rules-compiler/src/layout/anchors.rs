@@ -8,7 +8,7 @@ use crate::catalogue::Requirement;
 use crate::lower::{Meaning, Pattern, PatternMatcher};
 use crate::template::{ANCHOR_LONGEST, AnchorPlace};
 use rules_runtime::container::Section;
-use rules_runtime::tables::{Anchor, Other, Route, hash_eight, hash_four, hash_sixteen, tag};
+use rules_runtime::tables::{Anchor, Other, Route, hash_eight, hash_four, hash_six, hash_sixteen, hash_twelve, tag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Chooses anchors for every pattern with text, and writes the index over them.
@@ -21,16 +21,17 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
             PatternMatcher::Textless => None,
         })
         .collect();
-    let mut texts: Vec<(Vec<u8>, usize)> = Vec::new();
+    let mut texts: Vec<(u128, usize)> = Vec::new();
     for (number, sets) in &candidates {
-        texts.extend(sets.iter().flatten().map(|place| (place.text.clone(), *number)));
+        texts.extend(sets.iter().flatten().map(|place| (padded(&place.text, 0), *number)));
     }
-    texts.sort();
+    texts.sort_unstable();
     texts.dedup();
     // In how many templates an anchor stands, nearly: a template with two texts that start alike counts twice.
     let shared = |anchor: &[u8]| {
-        let start = texts.partition_point(|(text, _)| text.as_slice() < anchor);
-        texts[start..].partition_point(|(text, _)| text.starts_with(anchor))
+        let (first, last) = (padded(anchor, 0), padded(anchor, u8::MAX));
+        let start = texts.partition_point(|(text, _)| *text < first);
+        texts[start..].partition_point(|(text, _)| *text <= last)
     };
     // A short anchor is met more often than the templates tell: many other words start like it.
     let cost = |set: &&Vec<AnchorPlace>| -> usize {
@@ -68,6 +69,13 @@ pub fn index(patterns: &[Pattern], writer: &mut Writer, sections: &mut Sections)
     Ok(())
 }
 
+/// An anchor as a number, in whose order it sorts; no anchor holds a zero.
+fn padded(anchor: &[u8], filler: u8) -> u128 {
+    let mut bytes = [filler; ANCHOR_LONGEST];
+    bytes[..anchor.len()].copy_from_slice(anchor);
+    u128::from_be_bytes(bytes)
+}
+
 /// Where an anchor stands in a pattern.
 struct Place {
     pattern: u32,
@@ -89,11 +97,13 @@ fn below_limit(number: usize) -> Result<u32, TooLarge> {
     })
 }
 
-/// What an anchor is found by: all of it, its first eight bytes or its first four.
+/// What an anchor is found by: all of it, or its first twelve, eight, six or four bytes.
 fn gram(text: &[u8]) -> &[u8] {
     match text.len() {
         ANCHOR_LONGEST.. => text,
+        12.. => &text[..12],
         8.. => &text[..8],
+        6.. => &text[..6],
         _ => &text[..4],
     }
 }
@@ -108,8 +118,10 @@ fn word(bytes: &[u8]) -> u64 {
 fn hash(text: &[u8]) -> u64 {
     match gram(text).split_at_checked(8) {
         Some((first, &[])) => hash_eight(word(first)),
+        Some((first, rest)) if rest.len() == 4 => hash_twelve(word(first), word(rest)),
         Some((first, rest)) => hash_sixteen(word(first), word(rest)),
-        None => hash_four(word(gram(text))),
+        None if text.len() < 6 => hash_four(word(gram(text))),
+        None => hash_six(word(gram(text))),
     }
 }
 
@@ -220,7 +232,9 @@ fn lengths(anchors: &[Entry], sections: &mut Sections) {
     for (_, _, text) in anchors {
         let length = match gram(text).len() {
             ANCHOR_LONGEST.. => Anchor::SIXTEEN,
+            12.. => Anchor::TWELVE,
             8.. => Anchor::EIGHT,
+            6.. => Anchor::SIX,
             _ => Anchor::FOUR,
         };
         *lengths.entry(hash_four(word(&text[..4]))).or_default() |= length;

@@ -7,6 +7,7 @@ mod anchors;
 mod bytes;
 pub mod outcomes;
 mod pool;
+mod program;
 
 pub use bytes::Sections;
 
@@ -16,7 +17,6 @@ use crate::template::Item;
 use pool::Pool;
 use rules_runtime::container::Section;
 use rules_runtime::tables::{self, CodeRule, FIRST_REPLY_CODE, Field, MxSuffix, NONE, ProviderRecord};
-use rules_runtime::template::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 use rules_runtime::{FieldType, MAX_FIELDS};
 use std::fmt;
 
@@ -73,6 +73,7 @@ pub fn layout(rules: &Rules) -> Result<Sections, TooLarge> {
     sections.records(Section::Statuses, writer.statuses.into_iter());
     sections.records(Section::Fields, writer.fields.into_iter());
     sections.set(Section::Programs, writer.programs.into_bytes());
+    sections.set(Section::Choices, writer.choices.into_bytes());
     sections.set(Section::Names, writer.names.into_bytes());
     Ok(sections)
 }
@@ -82,6 +83,7 @@ pub fn layout(rules: &Rules) -> Result<Sections, TooLarge> {
 struct Writer {
     patterns: Vec<tables::Pattern>,
     programs: Pool,
+    choices: Pool,
     names: Pool,
     replies: Vec<[u8; 2]>,
     statuses: Vec<[u8; 6]>,
@@ -107,7 +109,8 @@ impl Writer {
             PatternMatcher::Template { items, .. } => items,
             PatternMatcher::Textless => &[],
         };
-        let (program, starts) = program(items).ok_or_else(|| large("the bytes of a template", 65_535)(id()))?;
+        let (program, starts) =
+            program::write(items, &mut self.choices).map_err(|(what, limit)| large(what, limit)(id()))?;
         let field = self.fields.len();
         self.fields(items, &starts).ok_or_else(|| large("the bytes of all field names", 65_535)(id()))?;
         let field_count = self.fields.len() - field;
@@ -206,41 +209,6 @@ impl Writer {
         sections.records(Section::Mx, mx.iter().map(MxSuffix::write));
         Ok(())
     }
-}
-
-/// A template's program, and where each item starts in it.
-fn program(items: &[Item]) -> Option<(Vec<u8>, Vec<u16>)> {
-    let mut program = Vec::new();
-    let mut starts = Vec::new();
-    for item in items {
-        starts.push(u16::try_from(program.len()).ok()?);
-        match item {
-            Item::Literal { bytes, .. } => {
-                program.push(LITERAL);
-                program.extend(u16::try_from(bytes.len()).ok()?.to_le_bytes());
-                program.extend(bytes);
-            }
-            Item::Choice { texts } => {
-                program.extend([CHOICE, u8::try_from(texts.len()).ok()?]);
-                let length: usize = texts.iter().map(|text| text.len() + 1).sum();
-                program.extend(u16::try_from(length).ok()?.to_le_bytes());
-                for text in texts {
-                    program.push(u8::try_from(text.len()).ok()?);
-                    program.extend(text);
-                }
-            }
-            Item::Hole { kind, stop, .. } => program.extend([HOLE, *kind as u8, *stop]),
-            Item::Gap { .. } => program.push(GAP),
-            Item::Expression(expression) => {
-                let table = expression.table();
-                program.push(EXPRESSION);
-                program.extend(u16::try_from(table.len()).ok()?.to_le_bytes());
-                program.extend(table);
-            }
-        }
-    }
-    u16::try_from(program.len()).ok()?;
-    Some((program, starts))
 }
 
 fn flags(pattern: &Pattern) -> u8 {

@@ -1,6 +1,6 @@
 //! Texts as words, to be compared.
 
-use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The words of a text in lower case, letters and digits only.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
@@ -28,20 +28,32 @@ fn stem(word: &str) -> &str {
     stems.next().unwrap_or(word)
 }
 
-/// Pairs of neighbouring words.
-pub(super) fn pairs(text: &str) -> HashSet<(String, String)> {
+/// Pairs of neighbouring words, each by its hash, sorted: every text is compared with many others.
+pub(super) fn pairs(text: &str) -> Vec<u64> {
     let words: Vec<String> = words(text).collect();
-    words.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
+    let hash = |pair: &[String]| {
+        let mut hasher = DefaultHasher::new();
+        pair.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut pairs: Vec<u64> = words.windows(2).map(hash).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Which share of the pairs two texts have in common: 0 to 1.
-pub(super) fn likeness(a: &HashSet<(String, String)>, b: &HashSet<(String, String)>) -> f64 {
+pub(super) fn likeness(a: &[u64], b: &[u64]) -> f64 {
     let (few, many) = (a.len().min(b.len()), a.len().max(b.len()));
     // The common ones are at most the fewer: most texts are told apart by their lengths.
     if few * 2 < many || many == 0 {
         return 0.0;
     }
-    let common = a.intersection(b).count();
+    let (mut common, mut at) = (0, [0, 0]);
+    while let (Some(one), Some(other)) = (a.get(at[0]), b.get(at[1])) {
+        common += usize::from(one == other);
+        at = [at[0] + usize::from(one <= other), at[1] + usize::from(other <= one)];
+    }
     common as f64 / (a.len() + b.len() - common) as f64
 }
 

@@ -26,7 +26,7 @@ pub struct NewRule {
 /// Refuses a provider that is not there.
 pub fn unknown_provider(id: &str, output: &Output) -> Refusal {
     let ids = output.rules.providers.iter().map(|provider| provider.id.as_str());
-    let meant = crate::diagnostic::nearest(id, ids).map(|near| format!(": {}", near.question())).unwrap_or_default();
+    let meant = crate::diagnostic::nearest(id, ids).map(|near| format!(": {}", near.question(id))).unwrap_or_default();
     let new = if is_kebab_case(id) { format!("; `rules new provider {id}` makes one") } else { String::new() };
     Refusal::request(format!("there is no provider `{id}`{meant}{new}"))
 }
@@ -48,7 +48,7 @@ pub fn check_names(request: &NewRule, output: &Output) -> Result<(), Refusal> {
     match request.category.as_deref() {
         Some(id) if !categories.clone().any(|category| category == id) => {
             let meant = crate::diagnostic::nearest(id, categories);
-            let meant = meant.map_or("docs/categories lists them".to_owned(), |near| near.question());
+            let meant = meant.map_or("docs/categories lists them".to_owned(), |near| near.question(id));
             Err(Refusal::request(format!("there is no category `{id}`: {meant}")))
         }
         _ => Ok(()),

@@ -55,7 +55,7 @@ impl Vocabulary {
             return Ok(());
         }
         let near = nearest(category, self.scopes.keys().map(String::as_str));
-        let near = near.map_or(String::new(), |near| format!("; {}", near.question()));
+        let near = near.map_or(String::new(), |near| format!("; {}", near.question(category)));
         Err(format!("the catalogue has no category `{category}`{near}"))
     }
 }

@@ -5,9 +5,10 @@ use super::document;
 use super::folder::Contents;
 use super::refusals;
 use super::sources::Sources;
+use super::strays;
 use super::value::{Value, kind_of};
 use crate::catalogue::{Catalogue, FileId, FileKind as Kind, Located, OwnedRule, Owner, Place, Rule};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::collections::BTreeSet;
@@ -131,6 +132,13 @@ impl Assembly<'_> {
             self.catalogue.left_out.every_category = true;
             return;
         };
+        if list.elements().is_empty() {
+            self.catalogue.left_out.every_category = true;
+            let help = "list what a reply can mean: at least `accepted` and `unclassified`";
+            let (span, message) = (self.sources.key_span(&root.key("categories")), "there are no categories");
+            let empty = Diagnostic::new(Code::MissingCategory, span, message, "an empty list", help);
+            self.diagnostics.push(empty);
+        }
         for (index, item) in list.elements().iter().enumerate() {
             let id = item.get("id").and_then(Value::text).map(str::to_owned);
             let place = root.key("categories").index(index);
@@ -190,7 +198,7 @@ impl Assembly<'_> {
 
     /// The rules of one file; of an owner that was left out, only their mistakes.
     fn rules(&mut self, rules: Option<Value>, root: &Place, owner: Option<(String, Owner)>) {
-        let Some(rules) = rules else { return };
+        let Some(mut rules) = rules else { return };
         if owner.is_none() {
             self.owner_left_out(root.file);
         }
@@ -200,10 +208,17 @@ impl Assembly<'_> {
             self.owner_left_out(root.file);
             return;
         }
+        let strays = strays::gather(&mut rules);
+        let told = strays.iter().filter_map(|strays| strays::diagnostic(strays, &place, self.sources));
+        self.diagnostics.extend(told);
         for (index, item) in rules.elements().iter().enumerate() {
+            if strays.iter().any(|strays| strays.items.contains(&index)) {
+                continue;
+            }
             let place = place.index(index);
             let id = item.get("id").and_then(Value::text).map(str::to_owned);
             let rule: Option<Rule> = self.decode(item.clone(), "rule", &place);
+            let rule = rule.filter(|_| strays.iter().all(|strays| strays.rule != index));
             match (rule, id, &owner) {
                 (Some(rule), _, Some((name, owner))) => {
                     let value = OwnedRule { id: format!("{name}/{}", rule.id), owner: *owner, rule };

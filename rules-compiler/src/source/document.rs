@@ -50,8 +50,12 @@ fn is_utf16(start: &[u8]) -> bool {
 
 fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = sources.text(file);
-    if let Some((at, character)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
-        let same = text.match_indices(character).map(|(at, found)| span(file, at..at + found.len()));
+    if let Some((at, character)) = text.char_indices().find(|(at, c)| is_forbidden(*c) || joins_nothing(text, *at, *c))
+    {
+        let same = text
+            .match_indices(character)
+            .filter(|(at, _)| is_forbidden(character) || joins_nothing(text, *at, character));
+        let same = same.map(|(at, found)| span(file, at..at + found.len()));
         let same = same.collect::<Vec<_>>();
         diagnostics.push(syntax::control_character(span(file, at..at + character.len_utf8()), character, &same));
         return None;
@@ -107,6 +111,13 @@ fn is_forbidden(character: char) -> bool {
         || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(character, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}')
         || matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// U+200C and U+200D keep letters of some scripts apart, or join them; between those of ASCII they only cannot be seen.
+fn joins_nothing(text: &str, at: usize, character: char) -> bool {
+    matches!(character, '\u{200C}' | '\u{200D}')
+        && text[..at].ends_with(|c: char| c.is_ascii())
+        && text[at + character.len_utf8()..].starts_with(|c: char| c.is_ascii())
 }
 
 /// The first one that no line feed follows: a line break to YAML, but not to most editors.

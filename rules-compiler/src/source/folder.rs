@@ -27,8 +27,13 @@ pub(super) fn read(directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Conte
         for entry in &entries {
             folder.top(directory, entry);
         }
-        if !entries.iter().any(|entry| entry == "categories.yaml") {
-            folder.missing("categories.yaml");
+        let needed = [
+            ("categories.yaml", "it lists what a reply can mean, at least `accepted` and `unclassified`"),
+            ("enhanced.yaml", "it lists the enhanced status codes, under `classes`, `subjects` and `codes`"),
+        ];
+        // Without any of them it is no catalogue, which is one mistake.
+        for (name, what) in needed.into_iter().filter(|(name, _)| !entries.iter().any(|entry| entry == name)).take(1) {
+            folder.missing(name, what);
         }
     }
     folder.files
@@ -155,9 +160,9 @@ impl Folder<'_> {
         self.diagnostics.push(Diagnostic::of_path(Code::UnexpectedFile, self.full(name), message, help));
     }
 
-    fn missing(&mut self, name: &str) {
+    fn missing(&mut self, name: &str, what: &str) {
         let message = format!("`{}` is missing", self.full(name));
-        let help = "add it: it lists what a reply can mean, at least `accepted` and `unclassified`";
+        let help = format!("add it: {what}");
         self.diagnostics.push(Diagnostic::of_path(Code::MissingFile, self.full(name), message, help));
     }
 }

@@ -14,6 +14,18 @@ pub(super) fn open_bracket(text: &str, before: usize) -> Option<usize> {
     None
 }
 
+/// The first escape that does not exist, up to the double quote that ends the text.
+pub(super) fn bad_escape(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut characters = text.char_indices();
+    while let Some((at, c)) = characters.next().filter(|(_, c)| *c != '"') {
+        let Some((next, escaped)) = (c == '\\').then(|| characters.next()).flatten() else { continue };
+        if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(escaped) {
+            return Some(at..next + escaped.len_utf8());
+        }
+    }
+    None
+}
+
 /// The line that holds a byte.
 pub(super) struct Line<'a> {
     text: &'a str,
@@ -96,6 +108,26 @@ impl<'a> Line<'a> {
         self.value_start() > self.start + self.indent_width()
     }
 
+    /// The key of a line on which nothing follows it.
+    pub fn bare_key(&self) -> Option<&'a str> {
+        let key = self.value.strip_suffix(':')?;
+        let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+        is_key.then_some(key)
+    }
+
+    /// Whether a text begins in the line, without quotes, brackets or marks.
+    pub fn is_plain(&self) -> bool {
+        !self.value.is_empty() && !self.value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#'])
+    }
+
+    /// What the other lines of the value must be indented further than: the key, or the dash where there is no key.
+    pub fn hang_column(&self) -> usize {
+        let key = self.key_column();
+        let has_key = self.bare_key().is_some() || self.value_start() > self.start + key;
+        let dash = self.text[..key].rfind('-').filter(|_| !has_key);
+        dash.unwrap_or(key)
+    }
+
     pub fn indent_width(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
@@ -154,6 +186,57 @@ impl<'a> Line<'a> {
         self.text.len() - text.len()
     }
 
+    /// The indentation that the line before it asks for.
+    pub fn indentation_from(&self, text: &'a str) -> Option<usize> {
+        let before = self.before(text)?;
+        let opens = before.begins_block() || before.bare_key().is_some();
+        Some(before.key_column() + if opens { 2 } else { 0 })
+    }
+
+    /// Where the keys of the lines before it stand, the nearest to its own first.
+    pub fn columns_before(&self, text: &'a str) -> Vec<usize> {
+        const FARTHEST: usize = 20;
+        let (mut columns, mut line) = (Vec::new(), self.before(text));
+        while let Some(before) = line.filter(|_| columns.len() < FARTHEST) {
+            columns.push(before.key_column());
+            line = before.before(text);
+        }
+        columns.sort_by_key(|column| column.abs_diff(self.key_column()));
+        columns.dedup();
+        columns
+    }
+
+    /// What stands behind a key where nothing but the marks of a text on the next lines does.
+    pub fn block_marks(&self) -> Option<&'a str> {
+        let marks = self.value.split(" #").next().unwrap_or_default().trim_end();
+        let is_mark = |c: char| "|>+-".contains(c) || c.is_ascii_digit();
+        (marks.starts_with(['|', '>']) && marks.chars().all(is_mark)).then_some(marks)
+    }
+
+    /// The brackets behind a list or a mapping that is closed already.
+    pub fn closed_twice(&self) -> Option<std::ops::Range<usize>> {
+        if !self.value.starts_with(['[', '{']) {
+            return None;
+        }
+        let (mut open, mut quote) = (0, None);
+        for (at, c) in self.value.char_indices() {
+            match (quote, c) {
+                (Some(of), c) if of == c => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '[' | '{') => open += 1,
+                (None, ']' | '}') => open -= 1,
+                _ => {}
+            }
+            let rest = &self.value[at + c.len_utf8()..];
+            if open == 0 && !rest.is_empty() && rest.chars().all(|c| matches!(c, ']' | '}' | ' ')) {
+                let end = self.value_start() + self.value.len();
+                return Some(end - rest.len()..end);
+            }
+        }
+        None
+    }
+
     /// Whether the value is `|` or `>`, perhaps with what YAML allows behind it.
     pub fn begins_block(&self) -> bool {
         let head = self.value.split(" #").next().unwrap_or_default().trim_end();
@@ -181,18 +264,6 @@ impl<'a> Line<'a> {
     /// Blanks other than spaces and tabs at the start of the line.
     pub fn strange_indent(&self) -> bool {
         self.text.chars().take_while(|c| c.is_whitespace()).any(|c| !matches!(c, ' ' | '\t' | '\r'))
-    }
-
-    /// The first escape of the value that does not exist.
-    pub fn bad_escape(&self) -> Option<std::ops::Range<usize>> {
-        let mut characters = self.value.char_indices();
-        while let Some((at, c)) = characters.next() {
-            let Some((next, escaped)) = (c == '\\').then(|| characters.next()).flatten() else { continue };
-            if !"0abtnvfre \"/\\N_LPxuU\t".contains(escaped) {
-                return Some(self.value_start() + at..self.value_start() + next + escaped.len_utf8());
-            }
-        }
-        None
     }
 
     pub fn indented_by_tab(&self) -> bool {

@@ -39,8 +39,8 @@ pub(super) struct Entry {
 pub(super) enum Refusal {
     /// Not YAML.
     Syntax { at: usize, info: String },
-    /// `&name`
-    Anchor(Range<usize>),
+    /// `&name`, and where `*name` refers to it.
+    Anchor { at: Range<usize>, uses: Vec<Range<usize>> },
     /// `*name`
     Alias(Range<usize>),
     /// `!name`
@@ -62,13 +62,24 @@ pub(super) enum Refusal {
 impl Refusal {
     /// Whether the rest of the file can still be trusted to mean what it says.
     pub fn is_harmless(&self) -> bool {
-        matches!(self, Self::Anchor(_) | Self::DuplicateKey { .. })
+        match self {
+            Self::Anchor { uses, .. } => uses.is_empty(),
+            Self::DuplicateKey { .. } => true,
+            _ => false,
+        }
     }
 }
 
 /// The positions in a text, and everything in it that is refused.
 pub(super) fn read(text: &str) -> (Option<Node>, Vec<Refusal>) {
-    let mut walk = Walk { text, bytes: Bytes::new(text), open: Vec::new(), root: None, refusals: Vec::new() };
+    let mut walk = Walk {
+        text,
+        bytes: Bytes::new(text),
+        open: Vec::new(),
+        root: None,
+        refusals: Vec::new(),
+        anchors: HashMap::new(),
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         match event {
@@ -99,6 +110,8 @@ struct Walk<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     refusals: Vec<Refusal>,
+    /// Which refusal told of an anchor.
+    anchors: HashMap<usize, usize>,
 }
 
 impl Walk<'_> {
@@ -109,9 +122,9 @@ impl Walk<'_> {
                 self.refusals.push(Refusal::Document(range));
                 return false;
             }
-            Event::Alias(_) => {
+            Event::Alias(anchor) => {
                 let range = self.word(range);
-                self.refusals.push(Refusal::Alias(range.clone()));
+                self.alias(anchor, range.clone());
                 self.scalar("", ScalarStyle::DoubleQuoted, range);
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -204,16 +217,37 @@ impl Walk<'_> {
 
     fn refuse_properties(&mut self, anchor: usize, tag: bool, range: &Range<usize>) {
         if anchor != 0 {
-            self.refusals.push(Refusal::Anchor(self.word(range.clone())));
+            self.anchors.insert(anchor, self.refusals.len());
+            self.refusals.push(Refusal::Anchor { at: self.word(range.clone()), uses: Vec::new() });
         }
         if tag {
             self.refusals.push(Refusal::Tag(self.word(range.clone())));
         }
     }
 
+    /// One mistake with the anchor that it refers to, and with the merge key whose value it is.
+    fn alias(&mut self, anchor: usize, range: Range<usize>) {
+        let told = self.anchors.get(&anchor).copied().filter(|told| *told < self.refusals.len());
+        let is_merged = self.is_merged();
+        if told.is_some() && is_merged {
+            self.refusals.pop();
+        }
+        match told.and_then(|told| self.refusals.get_mut(told)) {
+            Some(Refusal::Anchor { uses, .. }) => uses.push(range),
+            _ if is_merged => {}
+            _ => self.refusals.push(Refusal::Alias(range)),
+        }
+    }
+
+    /// Whether the next value is that of a merge key, which is refused already.
+    fn is_merged(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Mapping { key: Some((key, _)), .. }) if key == "<<")
+    }
+
     fn scan_error(&mut self, error: &ScanError) {
         let at = self.bytes.at(error.marker().index());
         let refusal = match error.info() {
+            info if info.contains("unknown anchor") && self.is_merged() => return,
             info if info.contains("unknown anchor") => Refusal::Alias(self.word(at..self.text.len())),
             info => Refusal::Syntax { at, info: info.to_owned() },
         };

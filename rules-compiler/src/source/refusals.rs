@@ -37,13 +37,15 @@ pub(super) fn diagnostic(file: FileId, refusal: Refusal, text: &str) -> Diagnost
     let at = |range: Range<usize>| Span { file, start: range.start, end: range.end };
     match refusal {
         Refusal::Syntax { at, info } => syntax::diagnostic(file, at, &info, text),
-        Refusal::Anchor(range) => Diagnostic::new(
-            Code::YamlAlias,
-            at(range),
-            "anchors are not used here",
-            "`&` at the start of a value names an anchor",
-            "remove the anchor, or put the text in quotes if the `&` is part of it",
-        ),
+        Refusal::Anchor { at: anchor, uses } => {
+            let help = match uses.is_empty() {
+                true => "remove the anchor, or put the text in quotes if the `&` is part of it",
+                false => "remove the anchor, and write the value out where it is used again",
+            };
+            let label = "`&` at the start of a value names an anchor";
+            let new = Diagnostic::new(Code::YamlAlias, at(anchor), "anchors are not used here", label, help);
+            uses.into_iter().fold(new, |new, used| new.also(at(used), "used again here"))
+        }
         Refusal::Alias(range) => Diagnostic::new(
             Code::YamlAlias,
             at(range),

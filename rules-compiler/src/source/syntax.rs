@@ -1,6 +1,7 @@
 //! Text that is not YAML: what its author most likely meant.
 
-use super::line::{Line, open_bracket};
+use super::hanging;
+use super::line::{self, Line, open_bracket};
 use super::positions::{self, Refusal};
 use super::slip::quoted;
 use crate::catalogue::FileId;
@@ -15,7 +16,9 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
         return diagnostic;
     }
     let (message, label, help) = guess(&line, at, info);
-    if let Some(diagnostic) = in_quotes(file, text, &line, &message, help) {
+    let hangs = || hanging::in_quotes(file, text, at).filter(|_| help == CLOSE);
+    let escape = || escape_within(file, text, at, &message).filter(|_| help == ESCAPE);
+    if let Some(diagnostic) = in_quotes(file, text, &line, &message, help).or_else(hangs).or_else(escape) {
         return diagnostic;
     }
     let (start, end) = match (line.fix(), at) {
@@ -34,7 +37,7 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
             diagnostic.fixed_by(Span { file, start, end }, quoted).with_certainty(mends)
         }
         _ if help == INDENT => moved(diagnostic, file, text, &line),
-        _ if help == TABS => reindented(diagnostic, file, text, &line, line.before(text).map(|line| line.key_column())),
+        _ if help == TABS => reindented(diagnostic, file, text, &line, line.indentation_from(text)),
         _ => diagnostic,
     }
 }
@@ -42,9 +45,12 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
 /// With the indentation that the line most likely needs, if the file can be read then.
 fn moved(diagnostic: Diagnostic, file: FileId, text: &str, line: &Line<'_>) -> Diagnostic {
     let begins_item = line.content().start < line.value_start() && text[line.content().start..].starts_with("- ");
-    let indentation =
-        if begins_item { line.item_before(text) } else { line.before(text).map(|line| line.key_column()) };
-    reindented(diagnostic, file, text, line, indentation)
+    let indentation = if begins_item { line.item_before(text) } else { line.indentation_from(text) };
+    let (start, end) = line.indent();
+    let helps = |indentation: &usize| mends(text, start..end, &" ".repeat(*indentation)) == Certainty::Certain;
+    let others = if line.has_key() { line.columns_before(text) } else { Vec::new() };
+    let found = indentation.into_iter().chain(others).find(helps);
+    reindented(diagnostic, file, text, line, found)
 }
 
 fn reindented(
@@ -62,6 +68,15 @@ fn reindented(
     diagnostic.fixed_by(Span { file, start, end }, spaces).with_certainty(Certainty::Likely)
 }
 
+/// The escape that does not exist, in a text in double quotes that begins at `at`.
+fn escape_within(file: FileId, text: &str, at: usize, message: &str) -> Option<Diagnostic> {
+    let inner = text.get(at..)?.strip_prefix('"')?;
+    let escape = line::bad_escape(inner)?;
+    let span = Span { file, start: at + 1 + escape.start, end: at + 1 + escape.end };
+    let label = "in double quotes, a backslash begins an escape";
+    Some(Diagnostic::new(Code::YamlSyntax, span, message, label, ESCAPE))
+}
+
 /// A text that its quotes do not fit: the whole of it is underlined, and put into quotes that do.
 fn in_quotes(file: FileId, text: &str, line: &Line<'_>, message: &str, help: &'static str) -> Option<Diagnostic> {
     let quote = line.value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -70,8 +85,9 @@ fn in_quotes(file: FileId, text: &str, line: &Line<'_>, message: &str, help: &'s
     let span = |start: usize, end: usize| Span { file, start, end };
     let (at, label, inner) = match help {
         ESCAPE => {
-            let at = line.bad_escape()?;
-            (span(at.start, at.end), "in double quotes, a backslash begins an escape", &line.value[1..])
+            let at = line::bad_escape(&line.value[1..])?;
+            let start = line.value_start() + 1;
+            (span(start + at.start, start + at.end), "in double quotes, a backslash begins an escape", &line.value[1..])
         }
         // The quote that ends the text is missing, or stands in another line.
         CLOSE if line.value.matches(quote).count() < 2 + usize::from(ends) => return None,
@@ -127,10 +143,28 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
         return said(dash..dash + 1, "a list item needs a space after its dash", "no space follows", DASH);
     }
     if let Some(tab) = line.tab_behind_colon(at) {
-        return said(tab..tab + 1, "a tab stands where a space is needed", "this is a tab", COLON_TAB);
+        let new = said(tab..tab + 1, "a tab stands where a space is needed", "this is a tab", COLON_TAB)?;
+        let certainty = mends(text, tab..tab + 1, " ");
+        return Some(new.fixed_by(Span { file, start: tab, end: tab + 1 }, " ").with_certainty(certainty));
     }
     if let Some(comma) = line.comma_too_many().filter(|_| line.value.starts_with('[') && line.value.ends_with(']')) {
         return said(comma..comma + 1, "there is a comma too many", "nothing stands before this comma", COMMA);
+    }
+    if let Some(extra) = line.closed_twice() {
+        let new = said(extra.clone(), "there is a closing bracket too many", "closed already", BRACKET_TOO_MANY)?;
+        let certainty = mends(text, extra.clone(), "");
+        return Some(new.fixed_by(Span { file, start: extra.start, end: extra.end }, "").with_certainty(certainty));
+    }
+    if info.contains("block scalar")
+        && let Some(new) = block_header(file, text, line).or_else(|| block_header(file, text, before.as_ref()?))
+    {
+        return Some(new);
+    }
+    if let Some(new) = hanging::diagnostic(file, text, line, true).filter(|_| !line.indented_by_tab()) {
+        return Some(new);
+    }
+    if let Some(new) = hanging::list(file, text, line) {
+        return Some(new);
     }
     let misses_colon = info.contains("expect ':'") || info.contains("mapping values are not allowed");
     let beside = |before: &Line<'_>| before.indent_width() == line.indent_width() && before.lacks_colon();
@@ -144,6 +178,9 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
             return Some(reindented(new, file, text, before, Some(line.indent_width())));
         }
     }
+    if misses_colon && let Some(new) = hanging::diagnostic(file, text, line, false) {
+        return Some(new);
+    }
     let is_further = before.is_some_and(|before| line.indent_width() > before.indent_width());
     if info.contains("mapping values are not allowed") && is_further && line.has_key() && !line.value.contains(": ") {
         let (start, end) = line.indent();
@@ -156,6 +193,28 @@ fn small_slip(file: FileId, at: usize, info: &str, text: &str, line: &Line<'_>) 
         .map(|new| moved(new, file, text, line));
     }
     None
+}
+
+/// Marks behind `|` or `>` that YAML does not know, or a number of spaces that the lines below do not have.
+fn block_header(file: FileId, text: &str, line: &Line<'_>) -> Option<Diagnostic> {
+    let marks = line.block_marks()?;
+    let first = &marks[..1];
+    let has_number = marks.contains(|c: char| c.is_ascii_digit());
+    let is_right = marks[1..].chars().filter(|c| "+-".contains(*c)).count() < 2
+        && marks[1..].chars().filter(|c| !"+-".contains(*c)).all(|c| matches!(c, '1'..='9'));
+    let (message, label) = match is_right {
+        true if !has_number => return None,
+        true => ("the lines of this text are not indented as its mark says", "the number of spaces"),
+        false => ("a text on the lines below cannot begin so", "these marks do not go together"),
+    };
+    let (help, replacement) = match first {
+        ">" => ("write `>-`: the lines are joined by spaces", ">-"),
+        _ => ("write `|-`: the lines are kept apart", "|-"),
+    };
+    let range = line.value_start()..line.value_start() + marks.len();
+    let span = Span { file, start: range.start, end: range.end };
+    let new = Diagnostic::new(Code::YamlSyntax, span, message, label, help);
+    Some(new.fixed_by(span, replacement).with_certainty(mends(text, range, replacement)))
 }
 
 /// Whether the file can be read, at least up to the end of this line, once the change is made.
@@ -175,7 +234,7 @@ pub(super) fn control_character(span: Span, character: char, same: &[Span]) -> D
     let help = format!("remove it; inside double quotes it can be written as `\\u{code}`");
     let new = Diagnostic::new(Code::YamlSyntax, span, message, "this character cannot be seen", help);
     // Some say something in the scripts that need them, or in a reply.
-    let is_idle = matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    let is_idle = matches!(character, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
     let certainty = if is_idle { Certainty::Certain } else { Certainty::Likely };
     let replacement = if matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}') { " " } else { "" };
     same.iter().fold(new, |new, span| new.fixed_by(*span, replacement)).with_certainty(certainty)
@@ -211,9 +270,10 @@ const INTO_BLOCK: &str = "indent the line like those of the text above it";
 const DASH: &str = "write `- ` with a space before what follows";
 const COLON_TAB: &str = "write a space instead: YAML does not allow a tab here";
 const COMMA: &str = "remove the comma, or write what is missing before it";
-const BLOCK: &str = "start the text on the next line, further indented";
+const BLOCK: &str = "start the text on the next line, further indented, or put all of it in quotes";
 const LIST: &str = "start the list on the next line, or write it as `[a, b]`";
 const BRACKET: &str = "close the bracket or brace that is open, or put the text in quotes if it is part of it";
+const BRACKET_TOO_MANY: &str = "remove the bracket, or put the text in quotes if it is part of it";
 const KEY: &str = "write each line as `key: value`, with a space after the colon";
 
 /// Message, label and help.

@@ -47,7 +47,7 @@ impl Wording<'_> {
         let message = format!("unknown key `{}`", shortened(key));
         match self.meant {
             Some(meant) => {
-                Diagnostic::new(Code::UnknownKey, span, message, meant.question(), format!("write `{}`", meant.name))
+                Diagnostic::new(Code::UnknownKey, span, message, meant.question(key), format!("write `{}`", meant.name))
                     .fixed_by(span, meant.name)
                     .with_certainty(meant.certainty)
             }
@@ -56,7 +56,11 @@ impl Wording<'_> {
                     None => format!("{} has no such key", article(self.what)),
                     Some(key) => format!("`{key}` has no such key"),
                 };
-                let help = format!("remove it, or use one of {}", list(expected));
+                let is_of_file = ["mx", "domains", "markers", "kind", "rules", "language"].contains(&key);
+                let help = match is_of_file && !expected.contains(&key) {
+                    true => format!("it is a key of the file as a whole: write `{key}:` at the start of a line"),
+                    false => format!("remove it, or use one of {}", list(expected)),
+                };
                 Diagnostic::new(Code::UnknownKey, span, message, label, help)
             }
         }
@@ -95,7 +99,7 @@ impl Wording<'_> {
             Some(meant) => {
                 let name = meant.name;
                 let written = if matches!(name, "yes" | "no") { format!("\"{name}\"") } else { name.to_owned() };
-                Diagnostic::new(Code::UnknownValue, span, message, meant.question(), format!("write `{written}`"))
+                Diagnostic::new(Code::UnknownValue, span, message, meant.question(found), format!("write `{written}`"))
                     .fixed_by(span, written)
                     .with_certainty(meant.certainty)
             }
