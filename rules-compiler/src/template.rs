@@ -98,6 +98,8 @@ pub enum Problem {
     IdleGap,
     /// No literal has four bytes, the first of them the start of a word, that the matcher could look for.
     NoAnchor,
+    /// Such a literal stands only behind a hole from which there is no way back: a date, or one that could take what is before it.
+    NoWayBack,
     /// More than [`MAX_ALTERNATIVES`].
     TooManyAlternatives(usize),
     /// More than [`MAX_PIECES`].
@@ -145,6 +147,7 @@ impl fmt::Display for Problem {
             Self::AdjacentHoles => f.write_str("two holes stand side by side"),
             Self::IdleGap => f.write_str("a gap at the edge of a template says nothing"),
             Self::NoAnchor => f.write_str("nothing in this template is fixed enough to look for"),
+            Self::NoWayBack => f.write_str("too little stands before the hole to look for"),
             Self::TooManyAlternatives(count) => write!(f, "this stands for {count} alternatives"),
             Self::TooManyPieces(count) => write!(f, "this template has {count} parts"),
             Self::Empty => f.write_str("this template is empty"),
@@ -181,6 +184,9 @@ impl Problem {
             Self::IdleGap => "leave it out: a template may stand anywhere in the reply".to_owned(),
             Self::NoAnchor => {
                 "quote more of the reply: at least four characters in a row, from the start of a word".to_owned()
+            }
+            Self::NoWayBack => {
+                "quote at least four characters in a row, from the start of a word, before the hole: a reply is not looked for by what stands behind a date, or behind a hole that could take the text before it".to_owned()
             }
             Self::TooManyAlternatives(_) => format!("split the rule: at most {MAX_ALTERNATIVES} alternatives"),
             Self::TooManyPieces(_) => format!("quote less of the reply: at most {MAX_PIECES} parts"),

@@ -143,6 +143,23 @@ fn rules_in_brackets_are_refused() {
     assert!(text(&trial, "providers/odd.yaml").ends_with(rules));
 }
 
+/// Blanks that are left may be filled all at once, after the last rule.
+#[test]
+fn a_second_rule_does_not_wait_for_the_first_ones_explanation() {
+    let trial = Trial::new("new-two-rules");
+    let second = "550 5.9.9 Parcel chute of someone@example.com is bricked up";
+    for reply in [REPLY, second] {
+        new(&trial, &["rule", "--provider", "example-mail", "--reply", reply]).good();
+    }
+    let written = text(&trial, MAIL);
+    assert_eq!(written.matches("FILL IN: what happened").count(), 2, "{written}");
+    assert!(!written.contains("TO BE FILLED IN"), "{written}");
+    let third = "550 5.9.9 Letter slot of someone@example.com is welded shut";
+    let out = new(&trial, &["rule", "--provider", "sample-gate", "--reply", third]).good();
+    assert!(out.contains("more to be filled in"), "{out}");
+    assert_eq!(text(&trial, MAIL), written, "the other file is left alone");
+}
+
 #[test]
 fn a_catalogue_with_mistakes_gets_no_rule() {
     let trial = Trial::new("new-broken").change(MAIL, "category: rate-limited", "category: rate-limted");

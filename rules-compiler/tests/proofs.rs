@@ -310,7 +310,37 @@ const PAIRS: &[(Side, Side, &[Code], &str)] = &[
         NOTHING,
         "",
     ),
+    (
+        ("mail was {not|} held back", "", "mail was not held back"),
+        ("mail was held {far|} back", "", "mail was held far back"),
+        AMBIGUOUS,
+        "550 mail was held back",
+    ),
+    (
+        ("err {a|b}{1|2} seen here", "", "err a1 seen here"),
+        ("err {b|c}{2|3} seen here", "", "err c3 seen here"),
+        AMBIGUOUS,
+        "550 err b2 seen here",
+    ),
+    (
+        ("err {a|b}{1|2} seen here", "", "err a1 seen here"),
+        ("err {b|c}{3|4} seen here", "", "err c3 seen here"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("mail from {text} not ok", "", "mail from a not ok"),
+        ("mail {text} from not ok", "", "mail a from not ok"),
+        AMBIGUOUS,
+        "550 mail from not ok",
+    ),
     // Expressions.
+    (
+        ("~box (?:aa|bb)+ shut", "", "box aabb shut"),
+        ("~box (?:bb|cc){1,3} shut", "", "box bbcc shut"),
+        AMBIGUOUS,
+        "550 box bb shut",
+    ),
     (
         ("~failure [a-f]{4} seen", "", "failure abcd seen"),
         ("~failure [c-z]{4} seen", "", "failure wxyz seen"),
@@ -371,6 +401,24 @@ const PAIRS: &[(Side, Side, &[Code], &str)] = &[
         ("host {domain} said no", "requires: marker", "host a.b said no - exmailsmtp"),
         AMBIGUOUS,
         "550 host x.x said no",
+    ),
+    (
+        ("box {token} is shut", "requires: marker", "box a is shut - exmailsmtp"),
+        ("box {number} is shut", "requires: mx", "box 1 is shut"),
+        AMBIGUOUS,
+        "550 box 1 is shut - exmailsmtp` from `mx.mx.example.com`",
+    ),
+    (
+        ("box {token} is shut", "requires: [mx,marker]", "box a is shut - exmailsmtp"),
+        ("box {number} is shut", "requires: marker", "box 1 is shut - exmailsmtp"),
+        AMBIGUOUS,
+        "550 box 1 is shut - exmailsmtp`",
+    ),
+    (
+        ("box {token} is shut", "status: 4.2.X, requires: code", "450 4.2.2 box a is shut"),
+        ("box {number} is shut", "status: 4.X.1, requires: code", "450 4.1.1 box 1 is shut"),
+        AMBIGUOUS,
+        "450 4.2.1 box 1 is shut",
     ),
     // Places.
     (

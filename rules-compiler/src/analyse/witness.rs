@@ -22,16 +22,23 @@ pub struct Witness {
 /// Writes a reply, in letters that can be shown.
 pub fn write(rules: &Rules, patterns: [&Pattern; 2], codes: Chosen, text: &[u8]) -> Option<Witness> {
     let needs = |what: Requirement| patterns.iter().find(|pattern| pattern.requires.contains(&what));
-    let host = needs(Requirement::Mx).and_then(|pattern| {
+    // What one of them cannot do without; the other may be content with either.
+    let needs_only = |what: Requirement, other: Requirement| {
+        patterns.iter().find(|pattern| pattern.requires.contains(&what) && !pattern.requires.contains(&other))
+    };
+    let needs_marker = needs_only(Requirement::Marker, Requirement::Mx);
+    let needs_host = needs_only(Requirement::Mx, Requirement::Marker);
+    let host = needs_host.or(needs(Requirement::Mx).filter(|_| needs_marker.is_none())).and_then(|pattern| {
         let own = rules.mx.iter().find(|(_, provider)| Some(*provider) == pattern.provider)?;
         Some(own.0.clone())
     });
     let mut text = text.to_vec();
     let is_bare = patterns.iter().all(|pattern| Language::of(pattern).parts == 0);
-    if let Some(pattern) = needs(Requirement::Marker).or(patterns.first().filter(|_| is_bare))
-        && host.is_none()
-    {
-        text.push(b' ');
+    let either = || needs(Requirement::Marker).or(patterns.first().filter(|_| is_bare)).filter(|_| host.is_none());
+    if let Some(pattern) = needs_marker.or_else(either) {
+        if !text.is_empty() {
+            text.push(b' ');
+        }
         text.extend(marker(rules, pattern.provider?)?);
     }
     let text = String::from_utf8(text).ok()?;

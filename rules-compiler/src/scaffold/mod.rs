@@ -13,6 +13,7 @@
 //! What only a person can know stays a blank (see [`crate::check::BLANK`]).
 
 mod anonymous;
+mod blanks;
 mod category;
 mod draft;
 mod insert;
@@ -29,6 +30,7 @@ mod today;
 mod wording;
 mod yaml;
 
+pub use blanks::Blanks;
 pub use category::{Category, Evidence};
 pub use pasted::Pasted;
 pub use provider::NewProvider;

@@ -23,6 +23,7 @@ impl Pasted {
     #[must_use]
     pub fn read(pasted: &[u8]) -> Self {
         let pasted = without_escapes(pasted);
+        let pasted = without_report(&pasted);
         let whole = without_wrapping(&pasted).to_vec();
         let whole = said_by_the_log(&whole).unwrap_or(whole);
         let reading = Reading::of(&whole);
@@ -68,6 +69,32 @@ fn without_escapes(pasted: &[u8]) -> Vec<u8> {
         rest = &rest[escape.map_or(1, <[u8]>::len)..];
     }
     plain
+}
+
+/// Without what a report sets around the reply: the mark of a transcript's lines, the fields that follow
+/// `Diagnostic-Code`, the quote and the bracket in which Exchange gives it.
+fn without_report(pasted: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(pasted) else { return pasted.to_vec() };
+    let begins = |line: &str, name: &str| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let is_field = |line: &str| {
+        let name = line.split_once(": ").map_or("", |(name, _)| name);
+        name.contains('-') && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+    };
+    let mut lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("<<< ").unwrap_or(line)).collect();
+    if let Some(at) = lines.iter().position(|line| begins(line, "Diagnostic-Code:")) {
+        let fields = lines[at + 1..].iter().position(|line| is_field(line) || line.is_empty());
+        lines.truncate(fields.map_or(lines.len(), |behind| at + 1 + behind));
+    }
+    let text = lines.join("\n");
+    let mut rest = text.trim_end();
+    if let Some(inner) = rest.strip_suffix('\'').filter(|_| rest.contains("returned '")) {
+        rest = inner.trim_end();
+    }
+    rest = rest.strip_suffix("#SMTP#").unwrap_or(rest).trim_end();
+    if let Some(inner) = rest.strip_suffix('>').filter(|_| rest.contains("< ") && rest.contains(" #")) {
+        rest = inner.trim_end();
+    }
+    rest.as_bytes().to_vec()
 }
 
 /// What a server's log says in its own words, where no other server's reply stands in the line: behind `status=deferred
@@ -154,6 +181,16 @@ mod tests {
         for text in
             ["\"452 4.2.2 Mailbox Full\"", "smtp; 452 4.2.2 Mailbox Full", "  452-4.2.2 Mailbox\n452 4.2.2 Full\n"]
         {
+            let pasted = Pasted::read(text.as_bytes());
+            assert_eq!((pasted.codes().as_str(), pasted.text.as_str()), ("452 4.2.2 ", "Mailbox Full"), "{text}");
+        }
+        for text in [
+            "Remote Server returned '452 4.2.2 Mailbox Full'",
+            "Remote Server returned '< mx.example.com #4.2.2 smtp;452 4.2.2 Mailbox Full>'",
+            "#< #4.2.2 SMTP; 452 4.2.2 Mailbox Full> #SMTP#",
+            "Status: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 Mailbox\n Full\nLast-Attempt-Date: Sat, 28 Nov 2026 10:00:00 +0900",
+            "<<< 452-4.2.2 Mailbox\n<<< 452 4.2.2 Full",
+        ] {
             let pasted = Pasted::read(text.as_bytes());
             assert_eq!((pasted.codes().as_str(), pasted.text.as_str()), ("452 4.2.2 ", "Mailbox Full"), "{text}");
         }

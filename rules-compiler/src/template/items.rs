@@ -135,6 +135,16 @@ impl Template {
         self.pieces.iter().filter(|piece| matches!(piece, Piece::Hole { .. } | Piece::Expression(_))).count()
     }
 
+    /// Whether a literal has what an anchor needs, wherever it stands.
+    pub(super) fn has_words(&self) -> bool {
+        let starts = |text: &[u8], offset: usize| starts_word(text, offset, Before::NoWord);
+        let fits = |text: &[u8]| (0..=text.len().saturating_sub(ANCHOR_SHORTEST)).any(|offset| starts(text, offset));
+        self.items().iter().any(|item| match item {
+            Item::Literal { bytes, .. } => bytes.len() >= ANCHOR_SHORTEST && fits(bytes),
+            _ => false,
+        })
+    }
+
     /// How the scan could find the template: each entry is a set of places of which every match has one.
     #[must_use]
     pub fn anchors(&self) -> Vec<Vec<AnchorPlace>> {

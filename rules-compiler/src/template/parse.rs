@@ -268,7 +268,11 @@ impl Pieces {
         }
         let template = Template { pieces };
         template.check_choices()?;
-        if template.anchors().is_empty() { Err(Problem::NoAnchor) } else { Ok(template) }
+        match template.anchors().is_empty() {
+            true if template.has_words() => Err(Problem::NoWayBack),
+            true => Err(Problem::NoAnchor),
+            false => Ok(template),
+        }
     }
 }
 
@@ -384,6 +388,7 @@ mod tests {
             ("{ip}", 0, Problem::NoText),
             ("{text} is full", 0, Problem::IdleGap),
             ("{ip} no", 0, Problem::NoAnchor),
+            ("at {date} mail refused", 0, Problem::NoWayBack),
             ("  ", 0, Problem::Empty),
             ("box {a|{b|c}} full", 4, Problem::Nested),
             ("box {a|{ip}} full", 4, Problem::Nested),

@@ -3,8 +3,9 @@
 use super::super::project::CatalogueFolder;
 use super::super::{Failure, Outcome, Result};
 use super::{catalogue, display, refused, write_file};
+use rules_compiler::compile::compile;
 use rules_compiler::diagnostic::{Severity, Style, render_all};
-use rules_compiler::scaffold::{Evidence, NewRule, Proposal, propose};
+use rules_compiler::scaffold::{Blanks, Evidence, NewRule, Proposal, propose};
 use std::ffi::OsString;
 use std::io::{Read, Write};
 
@@ -39,7 +40,16 @@ const LONGEST: u64 = 1 << 20;
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let reply = reply(arguments)?;
-    let Some((folder, base)) = catalogue(&arguments.folder)? else { return Ok(Outcome::Bad) };
+    let folder = arguments.folder.find()?;
+    // Blanks of rules that were added before may be filled later.
+    let filled = Blanks::fill(&compile(&folder), &display(&folder));
+    let (base, blanks) = match filled {
+        Some((base, blanks)) => (base, blanks),
+        None => match catalogue(&arguments.folder)? {
+            Some((_, base)) => (base, Blanks::default()),
+            None => return Ok(Outcome::Bad),
+        },
+    };
     let request = NewRule {
         provider: arguments.provider.clone(),
         reply,
@@ -53,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         Err(refusal) => return refused(&refusal),
     };
     if !arguments.dry_run {
-        write_file(&folder, &proposal.file)?;
+        write_file(&folder, &blanks.restore(proposal.file.clone()))?;
     }
     let mut warnings = proposal.compiled.diagnostics.clone();
     let own = format!("{}/{}", display(&folder), proposal.file.path);
@@ -65,6 +75,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     warnings.retain(|diagnostic| diagnostic.severity() == Severity::Warning && diagnostic.span().is_some_and(is_new));
     eprint!("{}", render_all(&warnings, &proposal.compiled.sources, Style::Plain));
     report(&mut std::io::stdout().lock(), &proposal, &own, arguments.dry_run).map_err(Failure::output)?;
+    if blanks.count() > 0 {
+        println!("\n{} more to be filled in: `rules check` names the lines", blanks.count());
+    }
     Ok(Outcome::Good)
 }
 
