@@ -76,10 +76,10 @@ pub(crate) struct Hits<'h> {
 enum Taken {
     /// Not at all.
     None,
-    /// The first stands in front.
-    One,
-    /// They are a heap.
-    More,
+    /// They are sorted, the first at the end.
+    Few,
+    /// They are a heap, the first in front.
+    Many,
 }
 
 impl<'h> Hits<'h> {
@@ -131,43 +131,65 @@ impl<'h> Hits<'h> {
         (markers, taken)
     }
 
-    /// The first hit that was not yet taken. A few hits are looked through each time; many are put in order, so that
-    /// each costs little.
+    /// The first hit that was not yet taken. A few hits are sorted; many are a heap, so that each costs little.
     pub fn next(&mut self, matcher: &Matcher<'_>) -> Option<Hit> {
-        if self.taken != Taken::None {
-            let first = self.room.first_mut()?;
-            match first.next(matcher) {
-                Some(next) => *first = next,
-                None => {
-                    self.count = self.count.checked_sub(1)?;
-                    self.room.swap(0, self.count);
-                }
-            }
-        }
         let hits = self.room.get_mut(..self.count)?;
-        if hits.len() <= FEW && self.taken != Taken::More {
-            self.taken = Taken::One;
-            let mut first = 0;
-            let mut least = *hits.first()?;
-            for (at, hit) in hits.iter().enumerate() {
-                if *hit < least {
-                    (first, least) = (at, *hit);
+        match self.taken {
+            Taken::None if hits.len() <= FEW => {
+                self.taken = Taken::Few;
+                for end in 2..=hits.len() {
+                    settle(hits.get_mut(..end)?);
                 }
+                hits.last().copied()
             }
-            hits.swap(0, first);
-            return Some(least);
+            Taken::None => {
+                self.taken = Taken::Many;
+                for at in (0..=hits.len() / 2).rev() {
+                    sift(hits, at);
+                }
+                hits.first().copied()
+            }
+            Taken::Few => {
+                let (taken, rest) = hits.split_last_mut()?;
+                let Some(next) = taken.next(matcher) else {
+                    self.count -= 1;
+                    return rest.last().copied();
+                };
+                *taken = next;
+                settle(hits);
+                hits.last().copied()
+            }
+            Taken::Many => {
+                match hits.first()?.next(matcher) {
+                    Some(next) => *hits.first_mut()? = next,
+                    None => {
+                        self.count -= 1;
+                        hits.swap(0, self.count);
+                    }
+                }
+                let hits = hits.get_mut(..self.count)?;
+                sift(hits, 0);
+                hits.first().copied()
+            }
         }
-        let unordered = if self.taken == Taken::More { 0 } else { hits.len() / 2 };
-        self.taken = Taken::More;
-        for at in (0..=unordered).rev() {
-            sift(hits, at);
-        }
-        hits.first().copied()
     }
 }
 
 /// How many hits are a few.
-const FEW: usize = 16;
+const FEW: usize = 24;
+
+/// Moves the last hit to its place among the others, which are sorted, the first at the end.
+fn settle(hits: &mut [Hit]) {
+    let mut rest = hits;
+    while let [.., before, last] = rest {
+        if *before >= *last {
+            return;
+        }
+        core::mem::swap(before, last);
+        let Some((_, others)) = rest.split_last_mut() else { return };
+        rest = others;
+    }
+}
 
 /// Moves a hit down the heap to its place.
 fn sift(hits: &mut [Hit], mut at: usize) {
