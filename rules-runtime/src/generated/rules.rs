@@ -7935,6 +7935,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SENDGRID,
     },
     RuleNames {
+        id: "sendgrid/mx-info-failed",
+        docs_path: "providers/sendgrid.md#mx-info-failed",
+        provider: by::SENDGRID,
+    },
+    RuleNames {
         id: "sendgrid/messaging-limits",
         docs_path: "providers/sendgrid.md#messaging-limits",
         provider: by::SENDGRID,
@@ -10205,6 +10210,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/hints-at-missing-user",
+        docs_path: "phrases/cs.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/hints-at-full-mailbox",
+        docs_path: "phrases/cs.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/sender-does-not-exist-here",
+        docs_path: "phrases/cs.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/user-unknown",
         docs_path: "phrases/da.md#user-unknown",
         provider: NONE,
@@ -10600,6 +10620,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "de/hints-at-missing-user",
+        docs_path: "phrases/de.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/hints-at-full-mailbox",
+        docs_path: "phrases/de.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/hints-at-closed-mailbox",
+        docs_path: "phrases/de.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/sender-does-not-exist-here",
+        docs_path: "phrases/de.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
         id: "el/user-unknown",
         docs_path: "phrases/el.md#user-unknown",
         provider: NONE,
@@ -10760,6 +10800,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/named-mailbox-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#named-mailbox-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plainly-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#plainly-unknown",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/named-user-not-found",
         docs_path: "phrases/en/recipient-unknown.md#named-user-not-found",
         provider: NONE,
@@ -10785,8 +10835,18 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/no-such-login-name",
+        docs_path: "phrases/en/recipient-unknown.md#no-such-login-name",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/invalid-recipient",
         docs_path: "phrases/en/recipient-unknown.md#invalid-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-as-typed-not-valid",
+        docs_path: "phrases/en/recipient-unknown.md#address-as-typed-not-valid",
         provider: NONE,
     },
     RuleNames {
@@ -10855,6 +10915,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/verb-out-of-shape-closed",
+        docs_path: "phrases/en/recipient-disabled.md#verb-out-of-shape-closed",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/account-suspended",
         docs_path: "phrases/en/recipient-disabled.md#account-suspended",
         provider: NONE,
@@ -10872,6 +10937,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/account-closed",
         docs_path: "phrases/en/recipient-disabled.md#account-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-mailbox-closed",
+        docs_path: "phrases/en/recipient-disabled.md#named-mailbox-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plainly-closed",
+        docs_path: "phrases/en/recipient-disabled.md#plainly-closed",
         provider: NONE,
     },
     RuleNames {
@@ -10905,6 +10980,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/named-mailbox-moved",
+        docs_path: "phrases/en/recipient-moved.md#named-mailbox-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plainly-moved",
+        docs_path: "phrases/en/recipient-moved.md#plainly-moved",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/user-not-local",
         docs_path: "phrases/en/recipient-moved.md#user-not-local",
         provider: NONE,
@@ -10917,6 +11002,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/refused-by-recipient",
         docs_path: "phrases/en/recipient-refused.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-mailbox-choosy",
+        docs_path: "phrases/en/recipient-refused.md#named-mailbox-choosy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plainly-choosy",
+        docs_path: "phrases/en/recipient-refused.md#plainly-choosy",
         provider: NONE,
     },
     RuleNames {
@@ -10995,6 +11090,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/mailbox-cannot-hold-more",
+        docs_path: "phrases/en/mailbox-full.md#mailbox-cannot-hold-more",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/verb-out-of-shape-full",
+        docs_path: "phrases/en/mailbox-full.md#verb-out-of-shape-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/space-in-mailbox-short",
+        docs_path: "phrases/en/mailbox-full.md#space-in-mailbox-short",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-mailbox-full",
+        docs_path: "phrases/en/mailbox-full.md#named-mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plainly-full",
+        docs_path: "phrases/en/mailbox-full.md#plainly-full",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/over-quota",
         docs_path: "phrases/en/mailbox-full.md#over-quota",
         provider: NONE,
@@ -11045,6 +11165,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/domain-not-in-the-dns",
+        docs_path: "phrases/en/domain-invalid.md#domain-not-in-the-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-dns-entry-for-domain",
+        docs_path: "phrases/en/domain-invalid.md#no-dns-entry-for-domain",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/recipient-domain-not-found",
         docs_path: "phrases/en/domain-invalid.md#recipient-domain-not-found",
         provider: NONE,
@@ -11082,6 +11212,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/dns-lookup-failed",
         docs_path: "phrases/en/dns-failure.md#dns-lookup-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dns-server-out-of-reach",
+        docs_path: "phrases/en/dns-failure.md#dns-server-out-of-reach",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/name-could-not-be-resolved",
+        docs_path: "phrases/en/dns-failure.md#name-could-not-be-resolved",
         provider: NONE,
     },
     RuleNames {
@@ -11182,6 +11322,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/sender-does-not-exist",
         docs_path: "phrases/en/sender-rejected.md#sender-does-not-exist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/returned-for-unknown-user",
+        docs_path: "phrases/en/recipient-unknown.md#returned-for-unknown-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/returned-for-closed-mailbox",
+        docs_path: "phrases/en/recipient-disabled.md#returned-for-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/returned-for-full-mailbox",
+        docs_path: "phrases/en/mailbox-full.md#returned-for-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/returned-for-missing-domain",
+        docs_path: "phrases/en/domain-invalid.md#returned-for-missing-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/returned-for-lack-of-time",
+        docs_path: "phrases/en/delivery-expired.md#returned-for-lack-of-time",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-unknown-besides-sender",
+        docs_path: "phrases/en/recipient-unknown.md#recipient-unknown-besides-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-full-besides-sender",
+        docs_path: "phrases/en/mailbox-full.md#recipient-full-besides-sender",
         provider: NONE,
     },
     RuleNames {
@@ -11362,6 +11537,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/authentication-required",
         docs_path: "phrases/en/login-required.md#authentication-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/fetch-mail-first",
+        docs_path: "phrases/en/login-required.md#fetch-mail-first",
         provider: NONE,
     },
     RuleNames {
@@ -11600,6 +11780,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/scanner-down-for-now",
+        docs_path: "phrases/en/system-error.md#scanner-down-for-now",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/attachment-forbidden",
         docs_path: "phrases/en/content-prohibited.md#attachment-forbidden",
         provider: NONE,
@@ -11785,6 +11970,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/rule-imposed",
+        docs_path: "phrases/en/policy-refused.md#rule-imposed",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/refused-on-the-other-side",
         docs_path: "phrases/en/policy-refused.md#refused-on-the-other-side",
         provider: NONE,
@@ -11855,6 +12045,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/unsafe-for-programs",
+        docs_path: "phrases/en/system-error.md#unsafe-for-programs",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/program-time-out",
+        docs_path: "phrases/en/system-error.md#program-time-out",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/delivery-program-trouble",
+        docs_path: "phrases/en/system-error.md#delivery-program-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/delivery-backend-unreachable",
+        docs_path: "phrases/en/system-error.md#delivery-backend-unreachable",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/out-of-memory",
         docs_path: "phrases/en/system-error.md#out-of-memory",
         provider: NONE,
@@ -11862,6 +12072,166 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/system-storage-full",
         docs_path: "phrases/en/system-full.md#system-storage-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-quota-used-up",
+        docs_path: "phrases/en/system-full.md#server-quota-used-up",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-by-a-realtime-list",
+        docs_path: "phrases/en/ip-reputation.md#refused-by-a-realtime-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-and-refusal",
+        docs_path: "phrases/en/ip-reputation.md#address-and-refusal",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-greylist",
+        docs_path: "phrases/en/greylisted.md#names-greylist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-connection-count",
+        docs_path: "phrases/en/too-many-connections.md#hints-at-connection-count",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-connection-rate",
+        docs_path: "phrases/en/rate-limited.md#hints-at-connection-rate",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-failed-recipients",
+        docs_path: "phrases/en/rate-limited.md#hints-at-failed-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-recipient-count",
+        docs_path: "phrases/en/too-many-recipients.md#hints-at-recipient-count",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-recipient-rate",
+        docs_path: "phrases/en/rate-limited.md#hints-at-recipient-rate",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sending-account",
+        docs_path: "phrases/en/sender-suppressed.md#hints-at-sending-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-suppression-list",
+        docs_path: "phrases/en/sender-suppressed.md#hints-at-suppression-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-size-in-mailbox",
+        docs_path: "phrases/en/message-too-large.md#hints-at-size-in-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-on-a-list",
+        docs_path: "phrases/en/sender-rejected.md#sender-on-a-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-domain-reputation",
+        docs_path: "phrases/en/domain-reputation.md#names-domain-reputation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spam-from-host",
+        docs_path: "phrases/en/ip-reputation.md#spam-from-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-side-at-fault",
+        docs_path: "phrases/en/sender-rejected.md#sender-side-at-fault",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/connection-refused-by-policy",
+        docs_path: "phrases/en/policy-refused.md#connection-refused-by-policy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/listed-by-name",
+        docs_path: "phrases/en/ip-reputation.md#listed-by-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/command-out-of-place",
+        docs_path: "phrases/en/protocol-error.md#command-out-of-place",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/limit-and-passed",
+        docs_path: "phrases/en/rate-limited.md#limit-and-passed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/header-and-fault",
+        docs_path: "phrases/en/message-malformed.md#header-and-fault",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-and-list",
+        docs_path: "phrases/en/ip-reputation.md#host-and-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/qmail-words-with-policy-status",
+        docs_path: "phrases/en/policy-refused.md#qmail-words-with-policy-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/qmail-words-with-message-status",
+        docs_path: "phrases/en/message-malformed.md#qmail-words-with-message-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/asks-to-come-back",
+        docs_path: "phrases/en/greylisted.md#asks-to-come-back",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-subject",
+        docs_path: "phrases/en/content-prohibited.md#names-subject",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/check-failed-for-now",
+        docs_path: "phrases/en/system-error.md#check-failed-for-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaints-about-host",
+        docs_path: "phrases/en/ip-reputation.md#complaints-about-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/compromised-host",
+        docs_path: "phrases/en/ip-reputation.md#compromised-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-refused-for-authentication",
+        docs_path: "phrases/en/sender-authentication.md#sender-refused-for-authentication",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-refused-for-its-host",
+        docs_path: "phrases/en/ip-reputation.md#sender-refused-for-its-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-and-refusal",
+        docs_path: "phrases/en/recipient-refused.md#recipient-and-refusal",
         provider: NONE,
     },
     RuleNames {
@@ -11925,6 +12295,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/named-host-gone",
+        docs_path: "phrases/en/connection-failed.md#named-host-gone",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mx-hosts-out-of-reach",
+        docs_path: "phrases/en/connection-failed.md#mx-hosts-out-of-reach",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/network-is-down",
+        docs_path: "phrases/en/connection-failed.md#network-is-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/whole-operation-timed-out",
+        docs_path: "phrases/en/connection-failed.md#whole-operation-timed-out",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/network-unreachable",
         docs_path: "phrases/en/connection-failed.md#network-unreachable",
         provider: NONE,
@@ -11947,6 +12337,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/recipient-on-suppression-list",
         docs_path: "phrases/en/sender-suppressed.md#recipient-on-suppression-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-had-complained",
+        docs_path: "phrases/en/sender-suppressed.md#recipient-had-complained",
         provider: NONE,
     },
     RuleNames {
@@ -11995,6 +12390,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/sending-account-shut",
+        docs_path: "phrases/en/sender-suppressed.md#sending-account-shut",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-account-unknown",
+        docs_path: "phrases/en/sender-rejected.md#sending-account-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-account-of-sender",
+        docs_path: "phrases/en/sender-rejected.md#named-account-of-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/missing-by-sender-status",
+        docs_path: "phrases/en/sender-rejected.md#missing-by-sender-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/other-domains-than-the-recipients",
+        docs_path: "phrases/en/sender-rejected.md#other-domains-than-the-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-of-a-link-gone",
+        docs_path: "phrases/en/domain-reputation.md#domain-of-a-link-gone",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hosts-and-allowances",
+        docs_path: "phrases/en/rate-limited.md#hosts-and-allowances",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/limit-of-sending",
+        docs_path: "phrases/en/rate-limited.md#limit-of-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/account-may-not-send",
         docs_path: "phrases/en/sender-suppressed.md#account-may-not-send",
         provider: NONE,
@@ -12002,6 +12437,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/refused-at-connect",
         docs_path: "phrases/en/policy-refused.md#refused-at-connect",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-reason-but-go-away",
+        docs_path: "phrases/en/policy-refused.md#no-reason-but-go-away",
         provider: NONE,
     },
     RuleNames {
@@ -12077,6 +12517,61 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/delivery-authorization",
         docs_path: "phrases/en/recipient-refused.md#delivery-authorization",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/delivery-not-authorized-bare",
+        docs_path: "phrases/en/recipient-refused.md#delivery-not-authorized-bare",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unavailable-by-policy",
+        docs_path: "phrases/en/policy-refused.md#unavailable-by-policy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/client-name-refused",
+        docs_path: "phrases/en/reverse-dns.md#client-name-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-about-sender-otherwise",
+        docs_path: "phrases/en/sender-rejected.md#complaint-about-sender-otherwise",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spf-of-mail-from-failed",
+        docs_path: "phrases/en/sender-authentication.md#spf-of-mail-from-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/takes-no-mail-at-all",
+        docs_path: "phrases/en/domain-invalid.md#takes-no-mail-at-all",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spam-found-by-filter",
+        docs_path: "phrases/en/spam-content.md#spam-found-by-filter",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plain-text-only",
+        docs_path: "phrases/en/content-prohibited.md#plain-text-only",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipients-per-connection",
+        docs_path: "phrases/en/too-many-recipients.md#recipients-per-connection",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/must-be-encrypted",
+        docs_path: "phrases/en/tls-required.md#must-be-encrypted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/malformed-named-header",
+        docs_path: "phrases/en/message-malformed.md#malformed-named-header",
         provider: NONE,
     },
     RuleNames {
@@ -12205,8 +12700,93 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/hints-at-missing-user-without-code",
+        docs_path: "phrases/en/recipient-unknown.md#hints-at-missing-user-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-missing-host-without-code",
+        docs_path: "phrases/en/domain-invalid.md#hints-at-missing-host-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-full-mailbox-without-code",
+        docs_path: "phrases/en/mailbox-full.md#hints-at-full-mailbox-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sender-authentication-without-code",
+        docs_path: "phrases/en/sender-authentication.md#hints-at-sender-authentication-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-protocol-without-code",
+        docs_path: "phrases/en/protocol-error.md#hints-at-protocol-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-sending-quota",
+        docs_path: "phrases/en/rate-limited.md#names-sending-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/says-sender-is-unknown",
+        docs_path: "phrases/en/sender-rejected.md#says-sender-is-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-personal-list",
+        docs_path: "phrases/en/recipient-refused.md#names-personal-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-listed-sender",
+        docs_path: "phrases/en/sender-rejected.md#names-listed-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-open-relay",
+        docs_path: "phrases/en/ip-reputation.md#names-open-relay",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/says-relaying-is-denied",
+        docs_path: "phrases/en/relay-denied.md#says-relaying-is-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/says-message-is-too-large",
+        docs_path: "phrases/en/message-too-large.md#says-message-is-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-server-trouble",
+        docs_path: "phrases/en/system-error.md#hints-at-server-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-server-trouble-without-code",
+        docs_path: "phrases/en/system-error.md#hints-at-server-trouble-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-spam-source",
+        docs_path: "phrases/en/ip-reputation.md#names-spam-source",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-deferred-retry",
+        docs_path: "phrases/en/greylisted.md#hints-at-deferred-retry",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/hints-at-missing-host",
         docs_path: "phrases/en/domain-invalid.md#hints-at-missing-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-name-service",
+        docs_path: "phrases/en/dns-failure.md#hints-at-name-service",
         provider: NONE,
     },
     RuleNames {
@@ -12215,13 +12795,228 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/hints-at-full-server",
+        docs_path: "phrases/en/system-full.md#hints-at-full-server",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-busy-server",
+        docs_path: "phrases/en/service-unavailable.md#hints-at-busy-server",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-protocol",
+        docs_path: "phrases/en/protocol-error.md#hints-at-protocol",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/hints-at-end-of-queue",
         docs_path: "phrases/en/delivery-expired.md#hints-at-end-of-queue",
         provider: NONE,
     },
     RuleNames {
+        id: "en/hints-at-loop",
+        docs_path: "phrases/en/routing-error.md#hints-at-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-local-trouble",
+        docs_path: "phrases/en/system-error.md#hints-at-local-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/lists-or-scanners-in-trouble",
+        docs_path: "phrases/en/system-error.md#lists-or-scanners-in-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-missing-user",
+        docs_path: "phrases/en/recipient-unknown.md#names-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-missing-domain",
+        docs_path: "phrases/en/domain-invalid.md#names-missing-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-failed-logins",
+        docs_path: "phrases/en/login-required.md#hints-at-failed-logins",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-too-many-errors",
+        docs_path: "phrases/en/protocol-error.md#hints-at-too-many-errors",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-bad-command",
+        docs_path: "phrases/en/protocol-error.md#hints-at-bad-command",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-protected-archive",
+        docs_path: "phrases/en/content-prohibited.md#hints-at-protected-archive",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-blocked-content",
+        docs_path: "phrases/en/content-prohibited.md#names-blocked-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-closed-server",
+        docs_path: "phrases/en/policy-refused.md#names-closed-server",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/hints-at-full-mailbox",
         docs_path: "phrases/en/mailbox-full.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sending-quota",
+        docs_path: "phrases/en/rate-limited.md#hints-at-sending-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-rate",
+        docs_path: "phrases/en/rate-limited.md#hints-at-rate",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-volume",
+        docs_path: "phrases/en/rate-limited.md#hints-at-volume",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-rate-without-code",
+        docs_path: "phrases/en/rate-limited.md#hints-at-rate-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spam-or-virus",
+        docs_path: "phrases/en/spam-content.md#spam-or-virus",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-encryption",
+        docs_path: "phrases/en/tls-required.md#hints-at-encryption",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sender-authentication",
+        docs_path: "phrases/en/sender-authentication.md#hints-at-sender-authentication",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-malware",
+        docs_path: "phrases/en/malware.md#hints-at-malware",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-bad-link",
+        docs_path: "phrases/en/domain-reputation.md#hints-at-bad-link",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-server-name",
+        docs_path: "phrases/en/reverse-dns.md#hints-at-server-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-dynamic-address",
+        docs_path: "phrases/en/reverse-dns.md#hints-at-dynamic-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-greeting",
+        docs_path: "phrases/en/reverse-dns.md#hints-at-greeting",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-greeting-syntax",
+        docs_path: "phrases/en/protocol-error.md#hints-at-greeting-syntax",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-known-list",
+        docs_path: "phrases/en/ip-reputation.md#names-known-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-known-list-without-code",
+        docs_path: "phrases/en/ip-reputation.md#names-known-list-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-listed-address",
+        docs_path: "phrases/en/ip-reputation.md#hints-at-listed-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-spam-verdict",
+        docs_path: "phrases/en/spam-content.md#hints-at-spam-verdict",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-spam-verdict-without-code",
+        docs_path: "phrases/en/spam-content.md#hints-at-spam-verdict-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-forbidden-content",
+        docs_path: "phrases/en/content-prohibited.md#hints-at-forbidden-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-bad-form",
+        docs_path: "phrases/en/message-malformed.md#hints-at-bad-form",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-bad-form-without-code",
+        docs_path: "phrases/en/message-malformed.md#hints-at-bad-form-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-login",
+        docs_path: "phrases/en/login-required.md#hints-at-login",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-login-without-code",
+        docs_path: "phrases/en/login-required.md#hints-at-login-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-login-status",
+        docs_path: "phrases/en/login-required.md#names-login-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-relay",
+        docs_path: "phrases/en/relay-denied.md#hints-at-relay",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sender",
+        docs_path: "phrases/en/sender-rejected.md#hints-at-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sender-without-code",
+        docs_path: "phrases/en/sender-rejected.md#hints-at-sender-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-closed-group",
+        docs_path: "phrases/en/recipient-refused.md#hints-at-closed-group",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-new-address",
+        docs_path: "phrases/en/recipient-moved.md#hints-at-new-address",
         provider: NONE,
     },
     RuleNames {
@@ -12267,6 +13062,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/complaint-about-sender",
         docs_path: "phrases/en/sender-rejected.md#complaint-about-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-behind-a-senders-name",
+        docs_path: "phrases/en/sender-rejected.md#complaint-behind-a-senders-name",
         provider: NONE,
     },
     RuleNames {
@@ -12576,7 +13376,7 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     },
     RuleNames {
         id: "en/names-user-under-policy",
-        docs_path: "phrases/en/policy-refused.md#names-user-under-policy",
+        docs_path: "phrases/en/unclassified.md#names-user-under-policy",
         provider: NONE,
     },
     RuleNames {
@@ -12585,8 +13385,173 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/trap-address-hit",
+        docs_path: "phrases/en/ip-reputation.md#trap-address-hit",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-host-not-known-here",
+        docs_path: "phrases/en/policy-refused.md#sending-host-not-known-here",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/not-monitored",
         docs_path: "phrases/en/recipient-refused.md#not-monitored",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/new-senders-delayed",
+        docs_path: "phrases/en/greylisted.md#new-senders-delayed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-from-that-host-not-welcome",
+        docs_path: "phrases/en/ip-reputation.md#mail-from-that-host-not-welcome",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sent-so-many",
+        docs_path: "phrases/en/rate-limited.md#sent-so-many",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/link-and-list",
+        docs_path: "phrases/en/domain-reputation.md#link-and-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/private-or-offensive-content",
+        docs_path: "phrases/en/content-prohibited.md#private-or-offensive-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/greylisting-by-name",
+        docs_path: "phrases/en/greylisted.md#greylisting-by-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/filter-in-trouble",
+        docs_path: "phrases/en/system-error.md#filter-in-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/check-not-possible-now",
+        docs_path: "phrases/en/system-error.md#check-not-possible-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-command",
+        docs_path: "phrases/en/protocol-error.md#names-command",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-failure-under-policy",
+        docs_path: "phrases/en/unclassified.md#names-failure-under-policy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-failure-with-network-status",
+        docs_path: "phrases/en/connection-failed.md#names-failure-with-network-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-failure-with-name-service-status",
+        docs_path: "phrases/en/dns-failure.md#names-failure-with-name-service-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-failure-with-sender-status",
+        docs_path: "phrases/en/sender-rejected.md#names-failure-with-sender-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-user-with-disabled-status",
+        docs_path: "phrases/en/recipient-disabled.md#names-user-with-disabled-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-user-with-full-status",
+        docs_path: "phrases/en/mailbox-full.md#names-user-with-full-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-user-and-storage-code",
+        docs_path: "phrases/en/mailbox-full.md#names-user-and-storage-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-user-and-syntax-status",
+        docs_path: "phrases/en/protocol-error.md#names-user-and-syntax-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-account-of-sender",
+        docs_path: "phrases/en/unclassified.md#names-account-of-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-sleeping-mailbox",
+        docs_path: "phrases/en/recipient-disabled.md#hints-at-sleeping-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-end-of-session",
+        docs_path: "phrases/en/service-unavailable.md#names-end-of-session",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-named-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#word-named-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-named-closed",
+        docs_path: "phrases/en/recipient-disabled.md#word-named-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-named-full",
+        docs_path: "phrases/en/mailbox-full.md#word-named-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-named-choosy",
+        docs_path: "phrases/en/recipient-refused.md#word-named-choosy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-domain-missing",
+        docs_path: "phrases/en/domain-invalid.md#word-domain-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/transfer-failed-somehow",
+        docs_path: "phrases/en/connection-failed.md#transfer-failed-somehow",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/loosely-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#loosely-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/names-command-output",
+        docs_path: "phrases/en/system-error.md#names-command-output",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hints-at-mail-store-trouble",
+        docs_path: "phrases/en/system-error.md#hints-at-mail-store-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/transport-trouble-reported",
+        docs_path: "phrases/en/connection-failed.md#transport-trouble-reported",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-status-and-other-words",
+        docs_path: "phrases/en/rate-limited.md#mailbox-status-and-other-words",
         provider: NONE,
     },
     RuleNames {
@@ -12822,6 +13787,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "es/sending-limit-exceeded",
         docs_path: "phrases/es.md#sending-limit-exceeded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/hints-at-missing-user",
+        docs_path: "phrases/es.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/hints-at-full-mailbox",
+        docs_path: "phrases/es.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/hints-at-closed-mailbox",
+        docs_path: "phrases/es.md#hints-at-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
@@ -13207,6 +14187,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fr/no-route",
         docs_path: "phrases/fr.md#no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/hints-at-missing-user",
+        docs_path: "phrases/fr.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/hints-at-full-mailbox",
+        docs_path: "phrases/fr.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/hints-at-closed-mailbox",
+        docs_path: "phrases/fr.md#hints-at-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
@@ -13750,6 +14745,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "it/hints-at-missing-user",
+        docs_path: "phrases/it.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/hints-at-full-mailbox",
+        docs_path: "phrases/it.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/hints-at-closed-mailbox",
+        docs_path: "phrases/it.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ja/user-unknown",
         docs_path: "phrases/ja.md#user-unknown",
         provider: NONE,
@@ -13980,6 +14990,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ja/hints-at-missing-user",
+        docs_path: "phrases/ja.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/hints-at-full-mailbox",
+        docs_path: "phrases/ja.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ko/user-unknown",
         docs_path: "phrases/ko.md#user-unknown",
         provider: NONE,
@@ -14162,6 +15182,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ko/sender-account-suspended",
         docs_path: "phrases/ko.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/hints-at-missing-user",
+        docs_path: "phrases/ko.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/hints-at-full-mailbox",
+        docs_path: "phrases/ko.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/sender-does-not-exist-here",
+        docs_path: "phrases/ko.md#sender-does-not-exist-here",
         provider: NONE,
     },
     RuleNames {
@@ -14530,6 +15565,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "nl/hints-at-missing-user",
+        docs_path: "phrases/nl.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/hints-at-full-mailbox",
+        docs_path: "phrases/nl.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/hints-at-closed-mailbox",
+        docs_path: "phrases/nl.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/sender-does-not-exist-here",
+        docs_path: "phrases/nl.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
         id: "pl/user-unknown",
         docs_path: "phrases/pl.md#user-unknown",
         provider: NONE,
@@ -14752,6 +15807,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/content-refused",
         docs_path: "phrases/pl.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/hints-at-missing-user",
+        docs_path: "phrases/pl.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/hints-at-full-mailbox",
+        docs_path: "phrases/pl.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/hints-at-closed-mailbox",
+        docs_path: "phrases/pl.md#hints-at-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
@@ -14982,6 +16052,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pt/dns-failure",
         docs_path: "phrases/pt.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/hints-at-missing-user",
+        docs_path: "phrases/pt.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/hints-at-full-mailbox",
+        docs_path: "phrases/pt.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/hints-at-closed-mailbox",
+        docs_path: "phrases/pt.md#hints-at-closed-mailbox",
         provider: NONE,
     },
     RuleNames {
@@ -15365,6 +16450,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/hints-at-missing-user",
+        docs_path: "phrases/ru.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/hints-at-full-mailbox",
+        docs_path: "phrases/ru.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/hints-at-closed-mailbox",
+        docs_path: "phrases/ru.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/sender-does-not-exist-here",
+        docs_path: "phrases/ru.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/user-or-password",
+        docs_path: "phrases/ru.md#user-or-password",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/user-unknown",
         docs_path: "phrases/sv.md#user-unknown",
         provider: NONE,
@@ -15527,6 +16637,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/attachment-forbidden",
         docs_path: "phrases/sv.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/hints-at-missing-user",
+        docs_path: "phrases/sv.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/hints-at-full-mailbox",
+        docs_path: "phrases/sv.md#hints-at-full-mailbox",
         provider: NONE,
     },
     RuleNames {
@@ -15727,6 +16847,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "tr/syntax-error",
         docs_path: "phrases/tr.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/hints-at-missing-user",
+        docs_path: "phrases/tr.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/hints-at-full-mailbox",
+        docs_path: "phrases/tr.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/sender-does-not-exist-here",
+        docs_path: "phrases/tr.md#sender-does-not-exist-here",
         provider: NONE,
     },
     RuleNames {
@@ -16242,6 +17377,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hans/sender-account-suspended",
         docs_path: "phrases/zh-hans.md#sender-account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/hints-at-missing-user",
+        docs_path: "phrases/zh-hans.md#hints-at-missing-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/hints-at-full-mailbox",
+        docs_path: "phrases/zh-hans.md#hints-at-full-mailbox",
         provider: NONE,
     },
     RuleNames {
