@@ -2,31 +2,38 @@
 //!
 //! | bytes | what |
 //! | --- | --- |
-//! | 4 | the [`choice_bit`]s of the texts' first bytes |
-//! | 4 | the same of their last bytes |
+//! | 8 | the [`choice_start`]s of the texts; all bits where one has a single byte |
+//! | 4 | the [`choice_end`]s of the texts |
 //! | 1 | 1 where one of the texts is empty, otherwise 0 |
 //! | 2 | the length of the rest |
 //! | … | each text's length (1 byte) and the text, in the order in which they are tried |
 //!
 //! Most choices do not fit where they are tried; the bits tell so without a look at the texts.
 
-use crate::bytes::{u16_at, u32_at};
+use crate::bytes::{u16_at, u32_at, u64_at};
 
 /// Bytes before the texts.
-const HEADER: usize = 11;
+const HEADER: usize = 15;
 
-/// The bit that stands for a byte: that of its five lowest bits.
+/// The bit that stands for the first two bytes of a text.
 #[must_use]
 #[inline]
-pub const fn choice_bit(byte: u8) -> u32 {
-    1 << (byte & 31)
+pub const fn choice_start(first: u8, second: u8) -> u64 {
+    1 << (first.wrapping_mul(11) ^ second) % 64
+}
+
+/// The bit that stands for the last byte of a text.
+#[must_use]
+#[inline]
+pub const fn choice_end(last: u8) -> u32 {
+    1 << last % 32
 }
 
 /// The texts that may stand at a place.
 #[derive(Clone)]
 pub(crate) struct Choice<'t> {
-    first: u32,
-    last: u32,
+    starts: u64,
+    ends: u32,
     may_be_empty: bool,
     texts: Texts<'t>,
 }
@@ -36,9 +43,9 @@ impl<'t> Choice<'t> {
     #[inline]
     pub fn read(choices: &'t [u8], at: usize) -> Option<Self> {
         let (header, rest) = choices.get(at..)?.split_first_chunk::<HEADER>()?;
-        let length = usize::from(u16_at(header, 9));
-        let (first, last) = (u32_at(header, 0), u32_at(header, 4));
-        Some(Self { first, last, may_be_empty: header[8] != 0, texts: Texts(rest.get(..length)?) })
+        let length = usize::from(u16_at(header, 13));
+        let (starts, ends) = (u64_at(header, 0), u32_at(header, 8));
+        Some(Self { starts, ends, may_be_empty: header[12] != 0, texts: Texts(rest.get(..length)?) })
     }
 
     /// Where the choice ends that starts at a place; nothing where it is not as the compiler writes it.
@@ -52,21 +59,26 @@ impl<'t> Choice<'t> {
     /// The texts that may stand before a text; nothing where at most the empty text can.
     #[inline]
     pub fn before(&self, text: &[u8]) -> Fitting<'t> {
-        self.fitting(self.first, text.first())
+        self.fitting(match text {
+            [first, second, ..] => self.starts & choice_start(*first, *second) != 0,
+            // Only a text of a single byte, and then all bits are set.
+            [_] => self.starts == u64::MAX,
+            [] => false,
+        })
     }
 
     /// The texts that may stand at the end of a text.
     #[inline]
     pub fn behind(&self, text: &[u8]) -> Fitting<'t> {
-        self.fitting(self.last, text.last())
+        self.fitting(text.last().is_some_and(|last| self.ends & choice_end(*last) != 0))
     }
 
     #[inline]
-    fn fitting(&self, bits: u32, byte: Option<&u8>) -> Fitting<'t> {
-        match byte {
-            Some(byte) if bits & choice_bit(*byte) != 0 => Fitting::Perhaps(self.texts.clone()),
-            _ if self.may_be_empty => Fitting::Empty,
-            _ => Fitting::None,
+    fn fitting(&self, perhaps: bool) -> Fitting<'t> {
+        match (perhaps, self.may_be_empty) {
+            (true, _) => Fitting::Perhaps(self.texts.clone()),
+            (false, true) => Fitting::Empty,
+            (false, false) => Fitting::None,
         }
     }
 
@@ -76,7 +88,7 @@ impl<'t> Choice<'t> {
     }
 }
 
-/// Which texts of a choice may fit, as far as one byte tells.
+/// Which texts of a choice may fit, as far as the bits tell.
 pub(crate) enum Fitting<'t> {
     /// None.
     None,
@@ -89,6 +101,14 @@ pub(crate) enum Fitting<'t> {
 /// The texts of a choice.
 #[derive(Clone)]
 pub(crate) struct Texts<'t>(&'t [u8]);
+
+impl Texts<'_> {
+    /// How many bytes they take.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+}
 
 impl<'t> Iterator for Texts<'t> {
     type Item = &'t [u8];

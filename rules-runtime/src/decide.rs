@@ -13,11 +13,12 @@ use crate::text::Text;
 use crate::vocabulary::Stage;
 
 /// Steps that each byte of a text may cause; see [`Fuel`].
-const FUEL_PER_BYTE: u32 = 2;
+const FUEL_PER_BYTE: u32 = 1;
 /// Steps that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 6144;
-/// Steps that looking at a hit costs.
-const LOOK: usize = 8;
+const FUEL_AT_LEAST: u32 = 16_384;
+/// Steps that taking a hit costs, and looking at its pattern.
+const GLANCE: usize = 3;
+const LOOK: usize = 5;
 /// Steps that trying its pattern costs at least.
 const TRY: usize = 16;
 /// How many providers can be seen to speak at once.
@@ -97,7 +98,13 @@ impl<'t, 'b> Decision<'t, 'b> {
         let mut best: Option<(Rank, Match)> = None;
         let mut template = Template::default();
         while let Some(hit) = hits.next(self.matcher) {
-            if !self.undecided(hit, speakers, &best) || self.fuel.burn(LOOK).is_none() {
+            if !self.undecided(hit, speakers, &best) || self.fuel.burn(GLANCE).is_none() {
+                break;
+            }
+            if template.number == Some(hit.pattern()) && self.fuel.is_missing_behind(hit.at()) {
+                continue;
+            }
+            if self.fuel.burn(LOOK).is_none() {
                 break;
             }
             let Some(pattern) = self.pattern(hit.pattern()).filter(|pattern| self.admits(pattern)) else {

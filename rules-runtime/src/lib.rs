@@ -115,7 +115,7 @@ pub use vocabulary::{Action, Basis, FieldType, Permanence, ProviderKind, Scope, 
 
 /// How the compiler writes templates for the engine.
 pub mod template {
-    pub use crate::choice::choice_bit;
+    pub use crate::choice::{choice_end, choice_start};
     pub use crate::hole::{begins, ends, takes};
     pub use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
 }

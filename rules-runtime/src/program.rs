@@ -58,11 +58,7 @@ impl Piece<'_> {
         };
         match self {
             Piece::Literal(literal) => starts(literal),
-            Piece::Choice(choice) => match choice.before(text) {
-                Fitting::None => false,
-                Fitting::Empty => true,
-                Fitting::Perhaps(mut texts) => texts.any(starts),
-            },
+            Piece::Choice(choice) => !matches!(choice.before(text), Fitting::None),
             Piece::Expression(expression) => text.first().is_some_and(|first| expression.may_start(*first)),
             Piece::Hole { .. } | Piece::Gap => true,
         }
@@ -91,6 +87,12 @@ impl Fuel {
         let left = (self.steps as usize).checked_sub(steps);
         self.steps = left.unwrap_or(0) as u32;
         left.map(|_| ())
+    }
+
+    /// Whether the current template cannot match from an anchor at a place on, as a later part of it is missing there.
+    #[inline]
+    pub fn is_missing_behind(&self, at: usize) -> bool {
+        self.missing.is_some_and(|(_, place)| at >= place)
     }
 
     /// Another template is tried from now on.
@@ -183,7 +185,7 @@ impl<'p> Matching<'p, '_> {
                     Fitting::Empty => {}
                     Fitting::Perhaps(texts) => {
                         let first = text.get(at);
-                        fuel.burn(LISTED)?;
+                        fuel.burn(LISTED + texts.size() / LISTED_AT_ONCE)?;
                         for chosen in texts {
                             if chosen.is_empty() || chosen.first() == first && stands(text, at, chosen) {
                                 fuel.burn(CHOSEN)?;
@@ -240,7 +242,7 @@ impl<'p> Matching<'p, '_> {
                     Fitting::Empty => self.back(steps, start, fuel, attempt),
                     Fitting::Perhaps(texts) => {
                         let last = before.last();
-                        fuel.burn(LISTED)?;
+                        fuel.burn(LISTED + texts.size() / LISTED_AT_ONCE)?;
                         for chosen in texts {
                             if chosen.is_empty() || chosen.last() == last && before.ends_with(chosen) {
                                 fuel.burn(CHOSEN)?;
@@ -332,7 +334,8 @@ fn ends_agree<const N: usize>(one: &[u8], other: &[u8]) -> bool {
 
 /// Steps that trying a part costs at least.
 const PART: usize = 4;
-/// Steps that looking through the texts of a choice costs.
+/// Steps that looking through the texts of a choice costs at least, and how many of their bytes cost one more.
 const LISTED: usize = 4;
+const LISTED_AT_ONCE: usize = 16;
 /// Steps that going on behind a text of a choice costs.
 const CHOSEN: usize = 4;

@@ -2,7 +2,7 @@
 
 use super::pool::Pool;
 use crate::template::Item;
-use rules_runtime::template::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL, choice_bit};
+use rules_runtime::template::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL, choice_end, choice_start};
 
 /// A template's program, and where each item starts in it.
 pub type Program = (Vec<u8>, Vec<u16>);
@@ -48,12 +48,16 @@ pub fn write(items: &[Item], choices: &mut Pool) -> Result<Program, Excess> {
 
 /// A choice's record.
 fn choice(texts: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let bits = |bytes: &dyn Fn(&Vec<u8>) -> Option<u8>| {
-        texts.iter().filter_map(bytes).fold(0, |bits, byte| bits | choice_bit(byte)).to_le_bytes()
+    let start = |text: &Vec<u8>| match text.as_slice() {
+        [] => 0,
+        [_] => u64::MAX,
+        [first, second, ..] => choice_start(*first, *second),
     };
+    let starts = texts.iter().fold(0, |bits, text| bits | start(text));
+    let ends = texts.iter().filter_map(|text| text.last()).fold(0, |bits, last| bits | choice_end(*last));
     let mut record = Vec::new();
-    record.extend(bits(&|text| text.first().copied()));
-    record.extend(bits(&|text| text.last().copied()));
+    record.extend(starts.to_le_bytes());
+    record.extend(ends.to_le_bytes());
     record.push(u8::from(texts.iter().any(Vec::is_empty)));
     let length: usize = texts.iter().map(|text| text.len() + 1).sum();
     record.extend(u16::try_from(length).ok()?.to_le_bytes());
