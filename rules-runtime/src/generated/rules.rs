@@ -10225,6 +10225,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/list-refused-by-moderator",
+        docs_path: "phrases/cs.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/list-is-not-known",
+        docs_path: "phrases/cs.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/user-unknown",
         docs_path: "phrases/da.md#user-unknown",
         provider: NONE,
@@ -10377,6 +10387,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "da/ip-on-a-blacklist",
         docs_path: "phrases/da.md#ip-on-a-blacklist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/list-refused-by-moderator",
+        docs_path: "phrases/da.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/list-is-not-known",
+        docs_path: "phrases/da.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -10637,6 +10657,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "de/sender-does-not-exist-here",
         docs_path: "phrases/de.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/list-refused-by-moderator",
+        docs_path: "phrases/de.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/list-is-not-known",
+        docs_path: "phrases/de.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/openpgp-wanted",
+        docs_path: "phrases/de.md#openpgp-wanted",
         provider: NONE,
     },
     RuleNames {
@@ -13555,6 +13590,196 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/sender-server-blocked-by-other-side",
+        docs_path: "phrases/en/policy-refused.md#sender-server-blocked-by-other-side",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-without-permission",
+        docs_path: "phrases/en/login-required.md#user-without-permission",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-domain-poor-reputation",
+        docs_path: "phrases/en/domain-reputation.md#named-domain-poor-reputation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unusual-rate-seen",
+        docs_path: "phrases/en/rate-limited.md#unusual-rate-seen",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-to-it-bounces",
+        docs_path: "phrases/en/recipient-unknown.md#mail-to-it-bounces",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/too-many-received-fields",
+        docs_path: "phrases/en/routing-error.md#too-many-received-fields",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/content-is-black-listed",
+        docs_path: "phrases/en/content-prohibited.md#content-is-black-listed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/spam-with-a-topic",
+        docs_path: "phrases/en/spam-content.md#spam-with-a-topic",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/disabled-with-smtp-service",
+        docs_path: "phrases/en/recipient-disabled.md#disabled-with-smtp-service",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-such-box",
+        docs_path: "phrases/en/recipient-unknown.md#no-such-box",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-dns-entries-for-destination",
+        docs_path: "phrases/en/domain-invalid.md#no-dns-entries-for-destination",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-not-fully-qualified",
+        docs_path: "phrases/en/sender-rejected.md#sender-not-fully-qualified",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/daily-limit-in-short",
+        docs_path: "phrases/en/rate-limited.md#daily-limit-in-short",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/security-reasons-without-code",
+        docs_path: "phrases/en/policy-refused.md#security-reasons-without-code",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/pop-before-smtp-in-short",
+        docs_path: "phrases/en/login-required.md#pop-before-smtp-in-short",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-file-trouble",
+        docs_path: "phrases/en/system-error.md#mailbox-file-trouble",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/file-is-missing-there",
+        docs_path: "phrases/en/system-error.md#file-is-missing-there",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/own-name-in-helo",
+        docs_path: "phrases/en/reverse-dns.md#own-name-in-helo",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/software-breaks-standards",
+        docs_path: "phrases/en/protocol-error.md#software-breaks-standards",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/command-not-parsed",
+        docs_path: "phrases/en/protocol-error.md#command-not-parsed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/folder-is-full",
+        docs_path: "phrases/en/mailbox-full.md#folder-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-refused-by-moderator",
+        docs_path: "phrases/en/recipient-refused.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/openpgp-wanted",
+        docs_path: "phrases/en/policy-refused.md#openpgp-wanted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-is-not-known",
+        docs_path: "phrases/en/recipient-unknown.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/cname-against-the-standard",
+        docs_path: "phrases/en/sender-rejected.md#cname-against-the-standard",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-delivered-after-days",
+        docs_path: "phrases/en/delivery-expired.md#not-delivered-after-days",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/rbl-field-with-ip",
+        docs_path: "phrases/en/ip-reputation.md#rbl-field-with-ip",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-dns-for-your-host",
+        docs_path: "phrases/en/reverse-dns.md#no-dns-for-your-host",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/office-is-closed",
+        docs_path: "phrases/en/service-unavailable.md#office-is-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/reading-from-client-failed",
+        docs_path: "phrases/en/connection-failed.md#reading-from-client-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/relay-server-not-ready",
+        docs_path: "phrases/en/service-unavailable.md#relay-server-not-ready",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/syntax-error-in-content",
+        docs_path: "phrases/en/message-malformed.md#syntax-error-in-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/restriction-in-the-system",
+        docs_path: "phrases/en/policy-refused.md#restriction-in-the-system",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/words-joined-by-underlines",
+        docs_path: "phrases/en/recipient-unknown.md#words-joined-by-underlines",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quoted-refusal-of-message",
+        docs_path: "phrases/en/policy-refused.md#quoted-refusal-of-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/policy-with-recipient-status",
+        docs_path: "phrases/en/policy-refused.md#policy-with-recipient-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/accepted-with-a-promise",
+        docs_path: "phrases/en/accepted.md#accepted-with-a-promise",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-on-a-list-of-domains",
+        docs_path: "phrases/en/domain-reputation.md#domain-on-a-list-of-domains",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
@@ -13805,6 +14030,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "es/list-refused-by-moderator",
+        docs_path: "phrases/es.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/list-is-not-known",
+        docs_path: "phrases/es.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fi/user-unknown",
         docs_path: "phrases/fi.md#user-unknown",
         provider: NONE,
@@ -13952,6 +14187,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fi/mail-loop",
         docs_path: "phrases/fi.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/list-refused-by-moderator",
+        docs_path: "phrases/fi.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/list-is-not-known",
+        docs_path: "phrases/fi.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -14202,6 +14447,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fr/hints-at-closed-mailbox",
         docs_path: "phrases/fr.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/list-refused-by-moderator",
+        docs_path: "phrases/fr.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/list-is-not-known",
+        docs_path: "phrases/fr.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -14760,6 +15015,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "it/list-refused-by-moderator",
+        docs_path: "phrases/it.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/list-is-not-known",
+        docs_path: "phrases/it.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/boxes-not-available-or-not-found",
+        docs_path: "phrases/it.md#boxes-not-available-or-not-found",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ja/user-unknown",
         docs_path: "phrases/ja.md#user-unknown",
         provider: NONE,
@@ -15000,6 +15270,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ja/list-refused-by-moderator",
+        docs_path: "phrases/ja.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/list-is-not-known",
+        docs_path: "phrases/ja.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ko/user-unknown",
         docs_path: "phrases/ko.md#user-unknown",
         provider: NONE,
@@ -15200,6 +15480,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ko/list-refused-by-moderator",
+        docs_path: "phrases/ko.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nb/user-unknown",
         docs_path: "phrases/nb.md#user-unknown",
         provider: NONE,
@@ -15352,6 +15637,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nb/ip-on-a-blacklist",
         docs_path: "phrases/nb.md#ip-on-a-blacklist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/list-refused-by-moderator",
+        docs_path: "phrases/nb.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/list-is-not-known",
+        docs_path: "phrases/nb.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -15582,6 +15877,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nl/sender-does-not-exist-here",
         docs_path: "phrases/nl.md#sender-does-not-exist-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/list-refused-by-moderator",
+        docs_path: "phrases/nl.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/list-is-not-known",
+        docs_path: "phrases/nl.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -15822,6 +16127,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/hints-at-closed-mailbox",
         docs_path: "phrases/pl.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/list-refused-by-moderator",
+        docs_path: "phrases/pl.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/list-is-not-known",
+        docs_path: "phrases/pl.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -16067,6 +16382,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pt/hints-at-closed-mailbox",
         docs_path: "phrases/pt.md#hints-at-closed-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/list-refused-by-moderator",
+        docs_path: "phrases/pt.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/list-is-not-known",
+        docs_path: "phrases/pt.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/reached-sending-limit",
+        docs_path: "phrases/pt.md#reached-sending-limit",
         provider: NONE,
     },
     RuleNames {
@@ -16475,6 +16805,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/list-refused-by-moderator",
+        docs_path: "phrases/ru.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/list-is-not-known",
+        docs_path: "phrases/ru.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/user-unknown",
         docs_path: "phrases/sv.md#user-unknown",
         provider: NONE,
@@ -16647,6 +16987,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/hints-at-full-mailbox",
         docs_path: "phrases/sv.md#hints-at-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/list-refused-by-moderator",
+        docs_path: "phrases/sv.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/list-is-not-known",
+        docs_path: "phrases/sv.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -16865,6 +17215,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "tr/list-refused-by-moderator",
+        docs_path: "phrases/tr.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/list-is-not-known",
+        docs_path: "phrases/tr.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
         id: "uk/user-unknown",
         docs_path: "phrases/uk.md#user-unknown",
         provider: NONE,
@@ -17062,6 +17422,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "uk/syntax-error",
         docs_path: "phrases/uk.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/list-refused-by-moderator",
+        docs_path: "phrases/uk.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/list-is-not-known",
+        docs_path: "phrases/uk.md#list-is-not-known",
         provider: NONE,
     },
     RuleNames {
@@ -17390,6 +17760,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "zh-hans/list-refused-by-moderator",
+        docs_path: "phrases/zh-hans.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/list-is-not-known",
+        docs_path: "phrases/zh-hans.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/folder-message-count",
+        docs_path: "phrases/zh-hans.md#folder-message-count",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/box-name-not-usable",
+        docs_path: "phrases/zh-hans.md#box-name-not-usable",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/domain-cannot-be-resolved",
+        docs_path: "phrases/zh-hans.md#domain-cannot-be-resolved",
+        provider: NONE,
+    },
+    RuleNames {
         id: "zh-hant/user-unknown",
         docs_path: "phrases/zh-hant.md#user-unknown",
         provider: NONE,
@@ -17577,6 +17972,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hant/tls-required",
         docs_path: "phrases/zh-hant.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/list-refused-by-moderator",
+        docs_path: "phrases/zh-hant.md#list-refused-by-moderator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/folder-message-count",
+        docs_path: "phrases/zh-hant.md#folder-message-count",
         provider: NONE,
     },
     RuleNames {
