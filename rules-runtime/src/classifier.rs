@@ -117,18 +117,18 @@ impl<'t> Classifier<'t> {
     }
 }
 
-/// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every four bytes, far more than
+/// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every two bytes, far more than
 /// any real reply has.
 pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut [Hit]) -> R) -> R {
     let length = frame.text.len();
     if length <= Usual::CAPACITY {
-        run(&Usual::new().prepare(frame), &mut [Hit::default(); 32])
+        run(&Usual::new().prepare(frame), &mut [Hit::default(); 64])
     } else if length <= Short::CAPACITY {
-        run(&Short::new().prepare(frame), &mut [Hit::default(); 64])
+        run(&Short::new().prepare(frame), &mut [Hit::default(); 128])
     } else if length <= Long::CAPACITY {
-        run(&Long::new().prepare(frame), &mut [Hit::default(); 256])
+        run(&Long::new().prepare(frame), &mut [Hit::default(); 512])
     } else {
-        run(&Longest::new().prepare(frame), &mut [Hit::default(); 1024])
+        run(&Longest::new().prepare(frame), &mut [Hit::default(); 2048])
     }
 }
 
