@@ -95,7 +95,7 @@ pub const REPLIES: [PageReply; 22] = [
         published: &["x.xx.xx.xx"],
         rule: "google/low-domain-reputation",
         category: "domain-reputation",
-        fields: &[("ip", "{ip}")],
+        fields: &[("ip", "{ip}"), ("url", "https://support.google.com/mail/answer/188131")],
         ..BARE
     },
     PageReply {
@@ -104,7 +104,7 @@ pub const REPLIES: [PageReply; 22] = [
         published: &["x.xx.xx.xx"],
         rule: "google/suspicious-content",
         category: "spam-content",
-        fields: &[("ip", "{ip}")],
+        fields: &[("ip", "{ip}"), ("url", "https://support.google.com/mail/answer/188131")],
         ..BARE
     },
     PageReply {
@@ -113,7 +113,7 @@ pub const REPLIES: [PageReply; 22] = [
         published: &["x.xx.xx.xx"],
         rule: "google/unsolicited-rate-from-ip",
         category: "rate-limited",
-        fields: &[("ip", "{ip}")],
+        fields: &[("ip", "{ip}"), ("url", "https://support.google.com/mail/?p=UnsolicitedRateLimitError")],
         ..BARE
     },
     PageReply {
