@@ -19,14 +19,14 @@ const HEADER: usize = 15;
 #[must_use]
 #[inline]
 pub const fn choice_start(first: u8, second: u8) -> u64 {
-    1 << (first.wrapping_mul(11) ^ second) % 64
+    1 << ((first.wrapping_mul(11) ^ second) % 64)
 }
 
 /// The bit that stands for the last byte of a text.
 #[must_use]
 #[inline]
 pub const fn choice_end(last: u8) -> u32 {
-    1 << last % 32
+    1 << (last % 32)
 }
 
 /// The texts that may stand at a place.
