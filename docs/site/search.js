@@ -10,7 +10,8 @@
   let index; // loaded when first needed
 
   const fold = text => text.toLowerCase().normalize('NFKC').replace(/(?<=\w)n['’]t\b/g, ' not').replace(/\s+/g, ' ').trim();
-  const words = text => text.match(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu) ?? [];
+  // A provider's code is one word: `RP-001`, `RLY:B1`.
+  const words = text => text.match(/[\p{L}\p{N}]+(?:[._:-][\p{L}\p{N}]+)*/gu) ?? [];
 
   function load() {
     index ??= new Promise((done, failed) => {
@@ -40,7 +41,7 @@
     });
     const byWord = new Map();
     entries.forEach((entry, number) => {
-      for (const word of new Set([...words(entry.text), ...entry.names])) {
+      for (const word of new Set([...words(entry.text).flatMap(word => [word, ...(word.includes(':') ? word.split(':') : [])]), ...entry.names])) {
         if (!byWord.has(word)) byWord.set(word, []);
         byWord.get(word).push(number);
       }
@@ -71,7 +72,7 @@
   const pageOf = path => path.split('#')[0];
 
   /** `rp-001` is also `rp` and `001`, `hotmail.com` also `hotmail`. */
-  const allWords = text => new Set(words(text).flatMap(word => [word, ...word.split(/[._-]/)]));
+  const allWords = text => new Set(words(text).flatMap(word => [word, ...word.split(/[._:-]/)]));
 
   /** The entry of a code that stands by itself: `550`, `5.7.1`. */
   function codePage(word) {

@@ -13,10 +13,10 @@
 //! Whether a place passes, no processor can guess; so places are listed without a branch: each is written to the end of
 //! the list, which becomes longer only where it passes. The cost hardly depends on how many rules there are.
 //!
-//! **Linear for any input.** Each of at most [`LOOK_AT`](crate::LOOK_AT) bytes starts at most one word; a word causes three
-//! probes and a few comparisons, as buckets are short. Hits beyond the room for them are dropped. What follows, trying
-//! patterns, is paid from a [`Fuel`](crate::program::Fuel) proportional to the text: where it is used up, no more
-//! patterns match, and the codes decide.
+//! **Linear for any input.** Each of at most [`LOOK_AT`](crate::LOOK_AT) bytes starts at most one word; a word causes one look
+//! into the table, at most four into the bitmap, and a few comparisons, as buckets are short. Hits beyond the room for them are
+//! dropped. What follows, trying patterns, is paid from a [`Fuel`](crate::program::Fuel) that has a fixed part and a part for
+//! each byte: where it is used up, no more patterns match, and the codes decide.
 
 use crate::hits::Hits;
 use crate::tables::{Anchor, Matcher, hash_eight, hash_four, hash_six, hash_sixteen, hash_twelve, tag};

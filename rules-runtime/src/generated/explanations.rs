@@ -63,7 +63,7 @@ pub(super) static EXPLANATIONS: &[&str] = &[
     "Amazon's inbound service could not hand the message to the recipient's mailbox and does not say why. Leave it in the queue; if it lasts for a day, ask the recipient over another way.",
     "Amazon SES could not read an address in the message. Check From, To and Reply-To for stray characters, a missing domain or a name without quotes, and send again.",
     "AOL's automatic block slows the address down, as its volume jumped or its reputation sank. Send less and at an even pace; the block is lifted by itself when complaints and volume come back to normal, and no request is needed.",
-    "Complaints of AOL's users or a poor reputation have brought the address over a threshold, so its mail is put off. Reduce the rate, keep retrying at long intervals, and take complainers off by way of the feedback loop.",
+    "Complaints of AOL's users or a poor reputation have brought the address over a threshold (CON:B1, RLY:B3), so its mail is put off. Reduce the rate, keep retrying at long intervals, and take complainers off by way of the feedback loop.",
     "A web address in the message keeps turning up in complaints, and AOL delays what contains it. See which link it is by sending without each in turn; affiliate and shortener domains come first.",
     "AOL got no PTR record for your address, possibly since the DNS did not answer. Make sure that a record exists and that its name servers are reachable; then the queue will get through.",
     "One of AOL's hosts takes no mail just now. Other hosts of the same MX may; your server tries them by itself.",
