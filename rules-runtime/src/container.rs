@@ -16,7 +16,7 @@ use crate::load::LoadError;
 /// The first bytes of a `.rules` file.
 pub const MAGIC: [u8; 8] = *b"SMTPRULE";
 /// The version of the format that this crate reads and the compiler writes.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 /// Bytes before the directory.
 pub const HEADER: usize = 24;
 
@@ -134,12 +134,22 @@ pub(crate) const fn number(bytes: &[u8], at: usize) -> Option<u32> {
     }
 }
 
-/// The hash in the header: eight bytes at a time, so that a file is read in a fraction of a millisecond.
+/// The hash in the header: over four interleaved sequences of eight bytes each, since a processor has several
+/// multiplications on the way at once, and one sequence would wait for each.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
+    const LANES: usize = 4;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let hash = rest.iter().fold(hash, |hash, byte| mix(hash, u64::from(*byte) + 1));
+    let (words, rest) = bytes.as_chunks::<8>();
+    let (rows, words) = words.as_chunks::<LANES>();
+    let mut lanes = [1, 2, 3, 4];
+    for row in rows {
+        for (lane, word) in lanes.iter_mut().zip(row) {
+            *lane = mix(*lane, u64::from_le_bytes(*word));
+        }
+    }
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let rest = rest.iter().map(|byte| u64::from(*byte) + 1);
+    let hash = lanes.into_iter().chain(words).chain(rest).fold(bytes.len() as u64, mix);
     hash ^ hash >> 32
 }
