@@ -67,6 +67,8 @@ fn rank(pattern: &Pattern, number: u32, backed: bool, outside: bool) -> Rank {
 /// The strongest classes: what decides over the reply that it quotes, and a provider's rule with evidence.
 const OVER_QUOTED: u8 = 0;
 const BACKED: u8 = 1;
+/// The weakest class of a match in the innermost reply.
+const INNERMOST: u8 = BACKED + 1 + Level::Phrase as u8;
 
 fn class(rank: Rank) -> u8 {
     (rank >> 40) as u8
@@ -95,10 +97,13 @@ impl<'t, 'b> Decision<'t, 'b> {
             self.meet_markers(hits);
         }
         let speakers = self.evidence.mx.is_some() || self.markers[0].is_some();
+        let over_quoted = hits.are_over_quoted();
         let mut best: Option<(Rank, Match)> = None;
         let mut template = Template::default();
         while let Some(hit) = hits.next(self.matcher) {
-            if !self.undecided(hit, speakers, &best) || self.fuel.burn(GLANCE).is_none() {
+            if best.is_some_and(|best| !self.may_lose(best, hit, speakers, over_quoted))
+                || self.fuel.burn(GLANCE).is_none()
+            {
                 break;
             }
             if template.number == Some(hit.pattern()) && self.fuel.is_missing_behind(hit.at()) {
@@ -133,16 +138,14 @@ impl<'t, 'b> Decision<'t, 'b> {
         best.map(|(_, found)| found)
     }
 
-    /// Whether this hit or a later one could still win.
-    fn undecided(&self, hit: Hit, speakers: bool, best: &Option<(Rank, Match)>) -> bool {
-        match best {
-            None => true,
-            // Without evidence and without a quoted reply, the order of the hits is that of the ranks.
-            Some((leader, found)) => {
-                let elsewhere = hit.pattern() == found.pattern || class(*leader) > OVER_QUOTED;
-                speakers && class(*leader) > BACKED || self.text.inner > 0 && elsewhere
-            }
-        }
+    /// Whether this hit or a later one could still win. The order of the hits is that of the ranks, but for evidence of
+    /// who speaks, which counts for providers' rules, the first in the order, and but for a quoted reply.
+    fn may_lose(&self, (leader, found): (Rank, Match), hit: Hit, speakers: bool, over_quoted: bool) -> bool {
+        let providers = || self.pattern(hit.pattern()).is_some_and(|pattern| pattern.level == Level::Provider as u8);
+        let elsewhere = || {
+            hit.pattern() == found.pattern || class(leader) > INNERMOST || over_quoted && class(leader) > OVER_QUOTED
+        };
+        self.text.inner > 0 && elsewhere() || speakers && class(leader) > BACKED && providers()
     }
 
     fn pattern(&self, number: u32) -> Option<Pattern> {

@@ -111,6 +111,11 @@ impl<'h> Hits<'h> {
         self.flags & Anchor::MARKER != 0
     }
 
+    /// Whether there are hits of patterns that beat a quoted reply.
+    pub fn are_over_quoted(&self) -> bool {
+        self.flags & Anchor::OVER_QUOTED != 0
+    }
+
     /// Takes the hits of markers from the others, the first in the text first. Of more than there is room for, the
     /// last are dropped.
     pub fn take_markers(&mut self, matcher: &Matcher<'_>) -> ([Hit; MARKERS], usize) {

@@ -245,6 +245,8 @@ impl Anchor {
     pub const MARKER: u8 = 0x40;
     /// Its patterns are nothing without MX evidence.
     pub const REQUIRES_MX: u8 = 0x20;
+    /// Its patterns beat the reply that the words around it quote.
+    pub const OVER_QUOTED: u8 = 0x80;
     /// In the table of lengths: an anchor of sixteen bytes.
     pub const SIXTEEN: u8 = 1;
     /// In the table of lengths: an anchor of twelve to fifteen bytes.

@@ -85,7 +85,9 @@ struct Place {
 fn flags(pattern: &Pattern) -> u8 {
     let mx = pattern.requires.contains(&Requirement::Mx) && !pattern.requires.contains(&Requirement::Marker);
     let marker = matches!(pattern.meaning, Meaning::Marker(_));
-    (if mx { Anchor::REQUIRES_MX } else { 0 }) | (if marker { Anchor::MARKER } else { 0 })
+    (if mx { Anchor::REQUIRES_MX } else { 0 })
+        | (if marker { Anchor::MARKER } else { 0 })
+        | (if pattern.over_quoted { Anchor::OVER_QUOTED } else { 0 })
 }
 
 fn below_limit(number: usize) -> Result<u32, TooLarge> {
