@@ -68,6 +68,14 @@ impl<'t> Classifier<'t> {
     }
 
     /// Tells which command was answered. Without it, Postfix's remark `(in reply to RCPT TO command)` counts.
+    ///
+    /// Before RCPT no recipient was named, so no answer to an earlier command strikes one off.
+    ///
+    /// ```
+    /// use rules_runtime::{Classifier, Stage, Suppress};
+    /// let classifier = Classifier::builtin().stage(Stage::Mail);
+    /// assert_eq!(classifier.classify(b"550 5.1.1 user unknown").suppress(), Suppress::No);
+    /// ```
     #[must_use]
     pub const fn stage(mut self, stage: Stage) -> Self {
         self.evidence.stage = Some(stage);
@@ -84,25 +92,25 @@ impl<'t> Classifier<'t> {
         't: 'a,
     {
         let frame = Frame::new(reply);
-        let (winner, speaker, codes) = with_text(&frame, |text, room| self.decide(text, room));
-        conclude(self.tables, reply, winner, speaker, &codes)
+        let (winner, speaker, codes, stage) = with_text(&frame, |text, room| self.decide(text, room));
+        conclude(self.tables, reply, winner, speaker, &codes).at(stage)
     }
 
-    /// The winning match, the provider who speaks, and the codes that go with them.
-    fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes) {
+    /// The winning match, the provider who speaks, the codes that go with them, and the command that was answered.
+    fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes, Option<Stage>) {
         let matcher = &self.tables.matcher;
         let mut evidence = self.evidence;
         if text.inner > 0 {
             evidence.mx = evidence.mx.or_else(|| provider_of(matcher, text.remote_host()?));
-            evidence.stage = evidence.stage.or_else(|| text.stage());
         }
+        evidence.stage = evidence.stage.or_else(|| text.stage());
         if !text.codes.failed() {
-            return (None, evidence.mx.filter(|provider| speaks(matcher, *provider)), text.codes);
+            return (None, evidence.mx.filter(|provider| speaks(matcher, *provider)), text.codes, evidence.stage);
         }
         let mut hits = Hits::new(room, evidence.mx.is_some());
         scan::scan(matcher, text, &mut hits);
         if hits.is_empty() && evidence.mx.is_none() {
-            return (None, None, text.codes);
+            return (None, None, text.codes, evidence.stage);
         }
         let mut decision = Decision::new(matcher, text, evidence);
         let winner = decision.winner(&mut hits);
@@ -113,7 +121,7 @@ impl<'t> Classifier<'t> {
         let backed = own.filter(|own| decision.speakers().any(|speaker| speaker == *own));
         let mut known = backed.into_iter().chain(evidence.mx).chain(own).chain(decision.speakers());
         let speaker = known.find(|provider| speaks(matcher, *provider));
-        (winner, speaker, codes)
+        (winner, speaker, codes, evidence.stage)
     }
 }
 

@@ -130,6 +130,9 @@ impl<'t, 'b> Decision<'t, 'b> {
                 }
             } else if let Some(found) = self.verify(&pattern, hit, &mut template) {
                 self.offer(&pattern, hit.pattern(), found, &mut best);
+                if template.searched && self.text.inner > 0 {
+                    self.consider_elsewhere(&pattern, hit.pattern(), &mut best);
+                }
             }
         }
         if speakers {
@@ -250,13 +253,27 @@ impl<'t, 'b> Decision<'t, 'b> {
             return;
         };
         let matching = Matching { program, choices: self.matcher.choices, text: self.text };
-        let (inner, text) = (self.text.inner, self.text);
-        for place in [Some(inner), (inner > 0).then_some(0)].into_iter().flatten() {
+        let text = self.text;
+        for place in core::iter::once(text.inner).chain(text.around()) {
             let mut found = from(&matching, place, &mut self.fuel);
             while let Some(astray) = found.filter(|found| !in_place(pattern, *found, text)) {
                 found = from(&matching, astray.start + 1, &mut self.fuel);
             }
             if let Some(found) = found {
+                self.offer(pattern, number, found, best);
+            }
+        }
+    }
+
+    /// A template that was looked for in the innermost reply: now around it.
+    #[inline(never)]
+    fn consider_elsewhere(&mut self, pattern: &Pattern, number: u32, best: &mut Option<(Rank, Match)>) {
+        let Some(program) = program(self.matcher, pattern) else {
+            return;
+        };
+        let matching = Matching { program, choices: self.matcher.choices, text: self.text };
+        for place in self.text.around() {
+            if let Some(found) = from(&matching, place, &mut self.fuel) {
                 self.offer(pattern, number, found, best);
             }
         }

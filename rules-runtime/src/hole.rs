@@ -143,13 +143,15 @@ pub(crate) fn backward(kind: FieldType, stop: u8, text: &[u8], end: usize, fuel:
 
 fn start_of(kind: FieldType, stop: u8, text: &[u8], end: usize) -> Option<usize> {
     let before = text.get(..end)?;
-    let closed = match before.last()? {
+    let last = *before.last()?;
+    let closed = match last {
         b'>' => Some(b'<'),
         b')' => Some(b'('),
         b'}' => Some(b'{'),
         _ => None,
     };
-    if let Some(open) = closed.filter(|_| kind != FieldType::Url) {
+    // A URL may end with a parenthesis.
+    if let Some(open) = closed.filter(|_| kind != FieldType::Url || !takes(kind, last)) {
         let start = before.iter().rposition(|byte| *byte == open)?;
         let dollar = start.checked_sub(1).filter(|at| open != b'<' && before.get(*at) == Some(&b'$'));
         return Some(dollar.unwrap_or(start));

@@ -215,6 +215,12 @@ impl<'b> Page<'b> {
 }
 
 impl Text<'_> {
+    /// Where the words around the innermost quoted reply start: those of the whole, and of a reply between them.
+    pub fn around(&self) -> impl Iterator<Item = usize> {
+        let middle = (self.middle.0 > 0).then_some(self.middle.0);
+        (self.inner > 0).then_some(0).into_iter().chain(middle)
+    }
+
     /// The codes that go with the words at a place: of the innermost reply, of one that quotes it, or of the whole.
     pub fn codes_at(&self, place: usize) -> &Codes {
         match self.middle {

@@ -5,7 +5,7 @@ use crate::code::{Codes, EnhancedCode};
 use crate::decide::Match;
 use crate::fields::Fields;
 use crate::tables::{NONE, Outcome, ProviderNames, RuleNames, Tables};
-use crate::vocabulary::{Action, Basis, Permanence, ProviderKind, Scope, Suppress};
+use crate::vocabulary::{Action, Basis, Permanence, ProviderKind, Scope, Stage, Suppress};
 use crate::{Category, wait};
 use core::fmt;
 use core::time::Duration;
@@ -36,6 +36,8 @@ pub struct Verdict<'a> {
     codes: Codes,
     provider: Option<u16>,
     basis: Basis,
+    /// The command that was answered, where it is known.
+    stage: Option<Stage>,
 }
 
 /// What follows where there is no rule at all: somebody must look at it.
@@ -64,7 +66,22 @@ impl<'a> Verdict<'a> {
         codes: &Codes,
     ) -> Self {
         let basis = rule.map_or(Basis::Nothing, |(_, basis)| basis);
-        Self { tables, reply, winner, rule: rule.map(|(rule, _)| rule), codes: *codes, provider, basis }
+        Self { tables, reply, winner, rule: rule.map(|(rule, _)| rule), codes: *codes, provider, basis, stage: None }
+    }
+
+    /// Tells which command was answered.
+    pub(crate) fn at(self, stage: Option<Stage>) -> Self {
+        Self { stage, ..self }
+    }
+
+    /// Whether the command that was answered came before the one that names a recipient: so whoever is unknown, full or
+    /// disabled, it is not the recipient. A host may say in its greeting that it takes no mail for a domain.
+    fn comes_too_early(&self) -> bool {
+        match (self.stage, self.scope()) {
+            (Some(stage), Scope::Recipient) => stage < Stage::Rcpt,
+            (Some(Stage::Auth | Stage::Mail), Scope::RecipientDomain) => true,
+            _ => false,
+        }
     }
 
     /// What the rule concludes.
@@ -111,7 +128,10 @@ impl<'a> Verdict<'a> {
     pub fn action(&self) -> Action {
         let outcome = self.outcome();
         let action = if self.transient() { outcome.action_transient } else { outcome.action };
-        Action::from_index(action).unwrap_or(Action::Review)
+        match Action::from_index(action) {
+            Some(Action::Suppress) if self.comes_too_early() => Action::Review,
+            action => action.unwrap_or(Action::Review),
+        }
     }
 
     /// What the verdict is about.
@@ -135,7 +155,7 @@ impl<'a> Verdict<'a> {
     /// ```
     #[must_use]
     pub fn suppress(&self) -> Suppress {
-        if !matches!(self.scope(), Scope::Recipient | Scope::RecipientDomain) {
+        if !matches!(self.scope(), Scope::Recipient | Scope::RecipientDomain) || self.comes_too_early() {
             return Suppress::No;
         }
         let outcome = self.outcome();

@@ -1,6 +1,6 @@
 //! What is said about the sender's address, about HELO or about the PTR record never strikes the recipient off.
 
-use rules_runtime::{Suppress, classify};
+use rules_runtime::{Classifier, Stage, Suppress, classify};
 use std::fmt::Write;
 
 const COMPLAINTS: [&str; 26] = [
@@ -94,4 +94,24 @@ fn what_the_senders_own_provider_says_of_the_sender_does_not_count() {
     }
     let reply = format!("host gmail-smtp-in.l.google.com[192.0.2.1] said: {quoted}");
     assert_eq!(classify(reply.as_bytes()).suppress(), Suppress::Yes);
+}
+
+/// Before RCPT nobody has named a recipient: `550 5.1.1 user unknown` as the answer to MAIL FROM is about the sender.
+#[test]
+fn the_recipient_is_kept_before_it_was_named() {
+    let classifier = Classifier::builtin();
+    for complaint in COMPLAINTS {
+        for codes in ["550 5.1.1 ", "550 5.2.1 ", "550 #5.1.0 ", "554 ", ""] {
+            let reply = format!("{codes}{complaint}");
+            for stage in [Stage::Auth, Stage::Mail] {
+                let verdict = classifier.stage(stage).classify(reply.as_bytes());
+                assert_eq!(verdict.suppress(), Suppress::No, "{reply:?} at {stage}");
+                assert_ne!(verdict.action().name(), "suppress", "{reply:?} at {stage}");
+            }
+            let report = format!("host mx.example.com[192.0.2.1] said: {reply} (in reply to MAIL FROM command)");
+            assert_eq!(classify(report.as_bytes()).suppress(), Suppress::No, "{report:?}");
+        }
+    }
+    let at_rcpt = classifier.stage(Stage::Rcpt).classify(b"550 5.1.1 user unknown");
+    assert_eq!(at_rcpt.suppress(), Suppress::Yes);
 }

@@ -108,10 +108,12 @@ impl Oracle {
                 // The words of a quoted reply count more than those around it.
                 let inside = trial.find(reading, reading.quoted.unwrap_or(0));
                 let around = reading.quoted.and_then(|_| trial.find(reading, 0));
-                let mut places: Vec<_> = inside.into_iter().chain(around).collect();
-                if pattern.over_quoted {
-                    places.reverse();
-                }
+                let between = reading.between.and_then(|(start, _)| trial.find(reading, start));
+                let outside = around.into_iter().chain(between);
+                let places: Vec<_> = match pattern.over_quoted {
+                    true => outside.chain(inside).collect(),
+                    false => inside.into_iter().chain(outside).collect(),
+                };
                 let suiting = places.iter().find(|found| suits(reading.codes_at(found.start)));
                 (Some(suiting.or(places.first())?.clone()), suiting.is_some())
             }
@@ -186,6 +188,18 @@ impl Oracle {
         };
         if let Some((conclusion, category)) = rule.map(|(rule, _)| &self.conclusions[rule]) {
             conclude(&mut verdict, conclusion, category, &codes);
+        }
+        // No recipient was named yet: it is not the one who is unknown. A greeting may speak for a whole domain.
+        let too_early = match verdict.scope {
+            Scope::Recipient => evidence.stage.is_some_and(|stage| stage < Stage::Rcpt),
+            Scope::RecipientDomain => matches!(evidence.stage, Some(Stage::Auth | Stage::Mail)),
+            _ => false,
+        };
+        if too_early {
+            verdict.suppress = Suppress::No;
+            if verdict.action == Action::Suppress {
+                verdict.action = Action::Review;
+            }
         }
         verdict
     }

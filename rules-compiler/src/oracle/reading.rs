@@ -131,6 +131,7 @@ impl<'a> Reading<'a> {
         let Some((at, group)) = innermost else {
             self.inner.status = self.inner.status.or(mentioned);
             self.outer = self.inner;
+            self.stage = remark(&text).and_then(|(_, stage)| stage);
             return;
         };
         let start = at + group.length;
@@ -140,20 +141,27 @@ impl<'a> Reading<'a> {
             self.outer = self.between.map_or(self.inner, |(_, codes)| codes);
         }
         self.host = remote_host(&text[..at]);
-        if let Some(remark) = REMARK.captures(&text[start..]) {
-            self.remark = text.len() - remark[1].len();
-            self.stage = match &remark[2] {
-                b"helo" | b"ehlo" | b"lhlo" => Some(Stage::Ehlo),
-                b"starttls" => Some(Stage::Starttls),
-                b"auth" => Some(Stage::Auth),
-                b"mail from" => Some(Stage::Mail),
-                b"rcpt to" => Some(Stage::Rcpt),
-                b"data" => Some(Stage::Data),
-                b"end of data" => Some(Stage::EndOfData),
-                _ => None,
-            };
+        if let Some((length, stage)) = remark(&text[start..]) {
+            self.remark = text.len() - length;
+            self.stage = stage;
         }
     }
+}
+
+/// The length of Postfix's remark at the end of a text, and the command that it names.
+fn remark(text: &[u8]) -> Option<(usize, Option<Stage>)> {
+    let remark = REMARK.captures(text)?;
+    let stage = match &remark[2] {
+        b"helo" | b"ehlo" | b"lhlo" => Some(Stage::Ehlo),
+        b"starttls" => Some(Stage::Starttls),
+        b"auth" => Some(Stage::Auth),
+        b"mail from" => Some(Stage::Mail),
+        b"rcpt to" => Some(Stage::Rcpt),
+        b"data" => Some(Stage::Data),
+        b"end of data" => Some(Stage::EndOfData),
+        _ => None,
+    };
+    Some((remark[1].len(), stage))
 }
 
 /// The host that is named before a quoted code.

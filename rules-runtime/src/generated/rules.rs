@@ -4865,6 +4865,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::IRIDIS,
     },
     RuleNames {
+        id: "iridis/msg-dom",
+        docs_path: "providers/iridis.md#msg-dom",
+        provider: by::IRIDIS,
+    },
+    RuleNames {
+        id: "iridis/msg-vms",
+        docs_path: "providers/iridis.md#msg-vms",
+        provider: by::IRIDIS,
+    },
+    RuleNames {
         id: "junkemailfilter/destination-rejected",
         docs_path: "providers/junkemailfilter.md#destination-rejected",
         provider: by::JUNKEMAILFILTER,
@@ -4972,6 +4982,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "laposte-net/ip-deferred",
         docs_path: "providers/laposte-net.md#ip-deferred",
+        provider: by::LAPOSTE_NET,
+    },
+    RuleNames {
+        id: "laposte-net/host-put-off",
+        docs_path: "providers/laposte-net.md#host-put-off",
         provider: by::LAPOSTE_NET,
     },
     RuleNames {
@@ -8755,6 +8770,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SPECTRUM,
     },
     RuleNames {
+        id: "spectrum/blocked-at-greeting",
+        docs_path: "providers/spectrum.md#blocked-at-greeting",
+        provider: by::SPECTRUM,
+    },
+    RuleNames {
         id: "spectrum/listed-at-cloudmark",
         docs_path: "providers/spectrum.md#listed-at-cloudmark",
         provider: by::SPECTRUM,
@@ -9387,6 +9407,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "vade-ox/code-102",
         docs_path: "providers/vade-ox.md#code-102",
+        provider: by::VADE_OX,
+    },
+    RuleNames {
+        id: "vade-ox/blocked-by-validity",
+        docs_path: "providers/vade-ox.md#blocked-by-validity",
         provider: by::VADE_OX,
     },
     RuleNames {
