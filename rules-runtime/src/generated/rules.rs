@@ -250,6 +250,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::AMAZON_SES,
     },
     RuleNames {
+        id: "amazon-ses/starttls-first",
+        docs_path: "providers/amazon-ses.md#starttls-first",
+        provider: by::AMAZON_SES,
+    },
+    RuleNames {
         id: "amazon-ses/daily-quota",
         docs_path: "providers/amazon-ses.md#daily-quota",
         provider: by::AMAZON_SES,
@@ -267,11 +272,6 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "amazon-ses/message-too-long",
         docs_path: "providers/amazon-ses.md#message-too-long",
-        provider: by::AMAZON_SES,
-    },
-    RuleNames {
-        id: "amazon-ses/content-transaction-failed",
-        docs_path: "providers/amazon-ses.md#content-transaction-failed",
         provider: by::AMAZON_SES,
     },
     RuleNames {
@@ -1072,6 +1072,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "cisco-secure-email/report-spam",
         docs_path: "providers/cisco-secure-email.md#report-spam",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-policy",
+        docs_path: "providers/cisco-secure-email.md#report-policy",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-sender-rejected",
+        docs_path: "providers/cisco-secure-email.md#report-sender-rejected",
+        provider: by::CISCO_SECURE_EMAIL,
+    },
+    RuleNames {
+        id: "cisco-secure-email/report-relay-denied",
+        docs_path: "providers/cisco-secure-email.md#report-relay-denied",
         provider: by::CISCO_SECURE_EMAIL,
     },
     RuleNames {
@@ -1980,6 +1995,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/external-forwarding-not-allowed",
+        docs_path: "providers/exchange-online.md#external-forwarding-not-allowed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/no-ipv6",
         docs_path: "providers/exchange-online.md#no-ipv6",
         provider: by::EXCHANGE_ONLINE,
@@ -1997,6 +2017,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-online/banned-sender",
         docs_path: "providers/exchange-online.md#banned-sender",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/banned-sender-domain",
+        docs_path: "providers/exchange-online.md#banned-sender-domain",
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
@@ -2095,6 +2120,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/mta-sts-failed",
+        docs_path: "providers/exchange-online.md#mta-sts-failed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/spamhaus-client-host",
         docs_path: "providers/exchange-online.md#spamhaus-client-host",
         provider: by::EXCHANGE_ONLINE,
@@ -2157,6 +2187,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-online/tenant-threshold",
         docs_path: "providers/exchange-online.md#tenant-threshold",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/tenant-external-recipient-limit",
+        docs_path: "providers/exchange-online.md#tenant-external-recipient-limit",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/tenant-block-list",
+        docs_path: "providers/exchange-online.md#tenant-block-list",
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
@@ -2380,6 +2420,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_SERVER,
     },
     RuleNames {
+        id: "exchange-server/sender-account-disabled",
+        docs_path: "providers/exchange-server.md#sender-account-disabled",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
         id: "exchange-server/mailbox-disabled-at-delivery",
         docs_path: "providers/exchange-server.md#mailbox-disabled-at-delivery",
         provider: by::EXCHANGE_SERVER,
@@ -2437,6 +2482,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exim/sender-unknown-to-remote",
         docs_path: "providers/exim.md#sender-unknown-to-remote",
+        provider: by::EXIM,
+    },
+    RuleNames {
+        id: "exim/greeting-unknown-to-remote",
+        docs_path: "providers/exim.md#greeting-unknown-to-remote",
+        provider: by::EXIM,
+    },
+    RuleNames {
+        id: "exim/login-refused-by-remote",
+        docs_path: "providers/exim.md#login-refused-by-remote",
         provider: by::EXIM,
     },
     RuleNames {
@@ -6795,6 +6850,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::POSTFIX,
     },
     RuleNames {
+        id: "postfix/greeting-unknown-to-next-server",
+        docs_path: "providers/postfix.md#greeting-unknown-to-next-server",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
+        id: "postfix/login-refused-by-next-server",
+        docs_path: "providers/postfix.md#login-refused-by-next-server",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
         id: "postfix/no-reverse-hostname",
         docs_path: "providers/postfix.md#no-reverse-hostname",
         provider: by::POSTFIX,
@@ -10260,6 +10325,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/login-names-an-account",
+        docs_path: "phrases/cs.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/user-unknown",
         docs_path: "phrases/da.md#user-unknown",
         provider: NONE,
@@ -10422,6 +10492,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "da/list-is-not-known",
         docs_path: "phrases/da.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/login-names-an-account",
+        docs_path: "phrases/da.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -10700,6 +10775,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "de/login-names-an-account",
+        docs_path: "phrases/de.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/your-mailbox-is-full",
+        docs_path: "phrases/de.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/your-account-is-missing",
+        docs_path: "phrases/de.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/your-domain-is-missing",
+        docs_path: "phrases/de.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/logged-in-user-refused",
+        docs_path: "phrases/de.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/quota-of-the-sender",
+        docs_path: "phrases/de.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "el/user-unknown",
         docs_path: "phrases/el.md#user-unknown",
         provider: NONE,
@@ -10812,6 +10917,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "el/login-failed",
         docs_path: "phrases/el.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/login-names-an-account",
+        docs_path: "phrases/el.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -13805,6 +13915,351 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/author-or-return-address-missing",
+        docs_path: "phrases/en/sender-rejected.md#author-or-return-address-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-is-no-user-here",
+        docs_path: "phrases/en/sender-rejected.md#sender-is-no-user-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-check-in-words",
+        docs_path: "phrases/en/sender-rejected.md#sender-check-in-words",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-mailbox-is-missing",
+        docs_path: "phrases/en/sender-rejected.md#your-mailbox-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-mailbox-is-shut",
+        docs_path: "phrases/en/sender-suppressed.md#your-mailbox-is-shut",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-mailbox-is-full",
+        docs_path: "phrases/en/mailbox-full.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-name-refused",
+        docs_path: "phrases/en/login-required.md#login-name-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/password-or-login-in-words",
+        docs_path: "phrases/en/login-required.md#password-or-login-in-words",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-sent-from-is-missing",
+        docs_path: "phrases/en/sender-rejected.md#domain-sent-from-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-of-a-signature-missing",
+        docs_path: "phrases/en/sender-authentication.md#domain-of-a-signature-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-named-in-the-message-missing",
+        docs_path: "phrases/en/domain-reputation.md#domain-named-in-the-message-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unknown-host-is-the-client",
+        docs_path: "phrases/en/reverse-dns.md#unknown-host-is-the-client",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/servers-behind-not-found",
+        docs_path: "phrases/en/system-error.md#servers-behind-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-of-the-system",
+        docs_path: "phrases/en/system-full.md#quota-of-the-system",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-for-sending-by-name",
+        docs_path: "phrases/en/rate-limited.md#quota-for-sending-by-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/said-under-a-condition",
+        docs_path: "phrases/en/unclassified.md#said-under-a-condition",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/many-bad-recipients-before",
+        docs_path: "phrases/en/rate-limited.md#many-bad-recipients-before",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/words-found-in-the-message",
+        docs_path: "phrases/en/spam-content.md#words-found-in-the-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/header-with-bad-recipients",
+        docs_path: "phrases/en/message-malformed.md#header-with-bad-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-key-for-recipient",
+        docs_path: "phrases/en/content-prohibited.md#no-key-for-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-barred-for-its-sending",
+        docs_path: "phrases/en/sender-suppressed.md#account-barred-for-its-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-on-a-list-of-ours",
+        docs_path: "phrases/en/sender-rejected.md#sender-on-a-list-of-ours",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-has-left-or-moved",
+        docs_path: "phrases/en/sender-rejected.md#sender-has-left-or-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-host-not-listed",
+        docs_path: "phrases/en/policy-refused.md#sending-host-not-listed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-goes-on",
+        docs_path: "phrases/en/protocol-error.md#word-goes-on",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/lookup-table-in-disorder",
+        docs_path: "phrases/en/system-error.md#lookup-table-in-disorder",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/invalid-credentials-of-user",
+        docs_path: "phrases/en/login-required.md#invalid-credentials-of-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/many-missing-users-before",
+        docs_path: "phrases/en/rate-limited.md#many-missing-users-before",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-used-for-sending-missing",
+        docs_path: "phrases/en/sender-rejected.md#account-used-for-sending-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quoted-answer-to-sender-check",
+        docs_path: "phrases/en/sender-rejected.md#quoted-answer-to-sender-check",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/claim-to-be-a-user",
+        docs_path: "phrases/en/sender-rejected.md#claim-to-be-a-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-of-name-shut",
+        docs_path: "phrases/en/login-required.md#login-of-name-shut",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/shut-for-sending",
+        docs_path: "phrases/en/sender-suppressed.md#shut-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-from-unknown-users",
+        docs_path: "phrases/en/sender-rejected.md#mail-from-unknown-users",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-own-server-says-so",
+        docs_path: "phrases/en/sender-rejected.md#your-own-server-says-so",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-in-a-header-missing",
+        docs_path: "phrases/en/message-malformed.md#address-in-a-header-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/keeper-of-the-list-missing",
+        docs_path: "phrases/en/system-error.md#keeper-of-the-list-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/from-named-first",
+        docs_path: "phrases/en/sender-rejected.md#from-named-first",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/service-only-for-its-own",
+        docs_path: "phrases/en/relay-denied.md#service-only-for-its-own",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/must-be-sent-from-known-account",
+        docs_path: "phrases/en/sender-rejected.md#must-be-sent-from-known-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/gateway-for-insiders",
+        docs_path: "phrases/en/policy-refused.md#gateway-for-insiders",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-to-so-many",
+        docs_path: "phrases/en/too-many-recipients.md#not-to-so-many",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-command-failed",
+        docs_path: "phrases/en/sender-rejected.md#mail-command-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-of-the-program-failed",
+        docs_path: "phrases/en/login-required.md#login-of-the-program-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/greeting-failed",
+        docs_path: "phrases/en/reverse-dns.md#greeting-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/own-server-name-not-resolved",
+        docs_path: "phrases/en/connection-failed.md#own-server-name-not-resolved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/fake-or-double-bounce",
+        docs_path: "phrases/en/spam-content.md#fake-or-double-bounce",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-to-connect-to-missing",
+        docs_path: "phrases/en/domain-invalid.md#host-to-connect-to-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-account-for-who-sends",
+        docs_path: "phrases/en/sender-rejected.md#no-account-for-who-sends",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/replies-do-not-reach-the-sender",
+        docs_path: "phrases/en/sender-rejected.md#replies-do-not-reach-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/what-the-message-points-to",
+        docs_path: "phrases/en/message-malformed.md#what-the-message-points-to",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/other-command-than-rcpt",
+        docs_path: "phrases/en/protocol-error.md#other-command-than-rcpt",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/number-that-may-be-sent",
+        docs_path: "phrases/en/rate-limited.md#number-that-may-be-sent",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/attachments-over-their-limit",
+        docs_path: "phrases/en/message-too-large.md#attachments-over-their-limit",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-for-those-without-login",
+        docs_path: "phrases/en/login-required.md#not-for-those-without-login",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-full-mailbox-stops-sending",
+        docs_path: "phrases/en/sender-suppressed.md#your-full-mailbox-stops-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/session-closed-when-idle",
+        docs_path: "phrases/en/connection-failed.md#session-closed-when-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/idle-dialogue-by-421",
+        docs_path: "phrases/en/connection-failed.md#idle-dialogue-by-421",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/program-asleep",
+        docs_path: "phrases/en/service-unavailable.md#program-asleep",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-to-be-deleted",
+        docs_path: "phrases/en/policy-refused.md#message-to-be-deleted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/your-account-ends",
+        docs_path: "phrases/en/sender-suppressed.md#your-account-ends",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-of-a-machine-changed",
+        docs_path: "phrases/en/policy-refused.md#address-of-a-machine-changed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/stores-of-the-system-full",
+        docs_path: "phrases/en/system-full.md#stores-of-the-system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-too-small-to-queue",
+        docs_path: "phrases/en/rate-limited.md#quota-too-small-to-queue",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-such-thing-of-the-protocol",
+        docs_path: "phrases/en/protocol-error.md#no-such-thing-of-the-protocol",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sent-from-a-shut-account",
+        docs_path: "phrases/en/sender-rejected.md#sent-from-a-shut-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/command-quoted-back",
+        docs_path: "phrases/en/protocol-error.md#command-quoted-back",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/look-up-that-broke-down",
+        docs_path: "phrases/en/system-error.md#look-up-that-broke-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/name-not-found-just-now",
+        docs_path: "phrases/en/dns-failure.md#name-not-found-just-now",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
@@ -14065,6 +14520,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "es/login-names-an-account",
+        docs_path: "phrases/es.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/your-mailbox-is-full",
+        docs_path: "phrases/es.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/your-account-is-missing",
+        docs_path: "phrases/es.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/your-domain-is-missing",
+        docs_path: "phrases/es.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/logged-in-user-refused",
+        docs_path: "phrases/es.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/quota-of-the-sender",
+        docs_path: "phrases/es.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fi/user-unknown",
         docs_path: "phrases/fi.md#user-unknown",
         provider: NONE,
@@ -14222,6 +14707,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fi/list-is-not-known",
         docs_path: "phrases/fi.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/login-names-an-account",
+        docs_path: "phrases/fi.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -14485,6 +14975,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fr/login-names-an-account",
+        docs_path: "phrases/fr.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/your-mailbox-is-full",
+        docs_path: "phrases/fr.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/your-account-is-missing",
+        docs_path: "phrases/fr.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/your-domain-is-missing",
+        docs_path: "phrases/fr.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/logged-in-user-refused",
+        docs_path: "phrases/fr.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/quota-of-the-sender",
+        docs_path: "phrases/fr.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "he/user-unknown",
         docs_path: "phrases/he.md#user-unknown",
         provider: NONE,
@@ -14695,6 +15215,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "hu/login-names-an-account",
+        docs_path: "phrases/hu.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
         id: "id/user-unknown",
         docs_path: "phrases/id.md#user-unknown",
         provider: NONE,
@@ -14792,6 +15317,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "id/connection-failed",
         docs_path: "phrases/id.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/login-names-an-account",
+        docs_path: "phrases/id.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -15055,6 +15585,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "it/login-names-an-account",
+        docs_path: "phrases/it.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/your-mailbox-is-full",
+        docs_path: "phrases/it.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/your-account-is-missing",
+        docs_path: "phrases/it.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/your-domain-is-missing",
+        docs_path: "phrases/it.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/logged-in-user-refused",
+        docs_path: "phrases/it.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/quota-of-the-sender",
+        docs_path: "phrases/it.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/many-missing-users",
+        docs_path: "phrases/it.md#many-missing-users",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ja/user-unknown",
         docs_path: "phrases/ja.md#user-unknown",
         provider: NONE,
@@ -15305,6 +15870,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ja/login-names-an-account",
+        docs_path: "phrases/ja.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/your-mailbox-is-full",
+        docs_path: "phrases/ja.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/your-account-is-missing",
+        docs_path: "phrases/ja.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/senders-mailbox-full",
+        docs_path: "phrases/ja.md#senders-mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/your-domain-is-missing",
+        docs_path: "phrases/ja.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/logged-in-user-refused",
+        docs_path: "phrases/ja.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/quota-of-the-sender",
+        docs_path: "phrases/ja.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ko/user-unknown",
         docs_path: "phrases/ko.md#user-unknown",
         provider: NONE,
@@ -15510,6 +16110,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ko/login-names-an-account",
+        docs_path: "phrases/ko.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nb/user-unknown",
         docs_path: "phrases/nb.md#user-unknown",
         provider: NONE,
@@ -15672,6 +16277,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nb/list-is-not-known",
         docs_path: "phrases/nb.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/login-names-an-account",
+        docs_path: "phrases/nb.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -15912,6 +16522,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nl/list-is-not-known",
         docs_path: "phrases/nl.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/login-names-an-account",
+        docs_path: "phrases/nl.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/your-mailbox-is-full",
+        docs_path: "phrases/nl.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/your-account-is-missing",
+        docs_path: "phrases/nl.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/your-domain-is-missing",
+        docs_path: "phrases/nl.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/logged-in-user-refused",
+        docs_path: "phrases/nl.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/quota-of-the-sender",
+        docs_path: "phrases/nl.md#quota-of-the-sender",
         provider: NONE,
     },
     RuleNames {
@@ -16162,6 +16802,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/list-is-not-known",
         docs_path: "phrases/pl.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/login-names-an-account",
+        docs_path: "phrases/pl.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/your-mailbox-is-full",
+        docs_path: "phrases/pl.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/your-account-is-missing",
+        docs_path: "phrases/pl.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/your-domain-is-missing",
+        docs_path: "phrases/pl.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/logged-in-user-refused",
+        docs_path: "phrases/pl.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/quota-of-the-sender",
+        docs_path: "phrases/pl.md#quota-of-the-sender",
         provider: NONE,
     },
     RuleNames {
@@ -16425,6 +17095,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "pt/login-names-an-account",
+        docs_path: "phrases/pt.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/your-mailbox-is-full",
+        docs_path: "phrases/pt.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/your-account-is-missing",
+        docs_path: "phrases/pt.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/your-domain-is-missing",
+        docs_path: "phrases/pt.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/logged-in-user-refused",
+        docs_path: "phrases/pt.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/quota-of-the-sender",
+        docs_path: "phrases/pt.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ro/user-unknown",
         docs_path: "phrases/ro.md#user-unknown",
         provider: NONE,
@@ -16557,6 +17257,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ro/system-full",
         docs_path: "phrases/ro.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/login-names-an-account",
+        docs_path: "phrases/ro.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -16840,6 +17545,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/login-names-an-account",
+        docs_path: "phrases/ru.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/your-mailbox-is-full",
+        docs_path: "phrases/ru.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/your-account-is-missing",
+        docs_path: "phrases/ru.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/your-domain-is-missing",
+        docs_path: "phrases/ru.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/logged-in-user-refused",
+        docs_path: "phrases/ru.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/quota-of-the-sender",
+        docs_path: "phrases/ru.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/user-unknown",
         docs_path: "phrases/sv.md#user-unknown",
         provider: NONE,
@@ -17022,6 +17757,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/list-is-not-known",
         docs_path: "phrases/sv.md#list-is-not-known",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/login-names-an-account",
+        docs_path: "phrases/sv.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -17250,6 +17990,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "tr/login-names-an-account",
+        docs_path: "phrases/tr.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
         id: "uk/user-unknown",
         docs_path: "phrases/uk.md#user-unknown",
         provider: NONE,
@@ -17460,6 +18205,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "uk/login-names-an-account",
+        docs_path: "phrases/uk.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
         id: "vi/user-unknown",
         docs_path: "phrases/vi.md#user-unknown",
         provider: NONE,
@@ -17557,6 +18307,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "vi/connection-failed",
         docs_path: "phrases/vi.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/login-names-an-account",
+        docs_path: "phrases/vi.md#login-names-an-account",
         provider: NONE,
     },
     RuleNames {
@@ -17810,6 +18565,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "zh-hans/login-names-an-account",
+        docs_path: "phrases/zh-hans.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/your-mailbox-is-full",
+        docs_path: "phrases/zh-hans.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/your-account-is-missing",
+        docs_path: "phrases/zh-hans.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/senders-mailbox-full",
+        docs_path: "phrases/zh-hans.md#senders-mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/your-domain-is-missing",
+        docs_path: "phrases/zh-hans.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/logged-in-user-refused",
+        docs_path: "phrases/zh-hans.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/quota-of-the-sender",
+        docs_path: "phrases/zh-hans.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "zh-hant/user-unknown",
         docs_path: "phrases/zh-hant.md#user-unknown",
         provider: NONE,
@@ -18007,6 +18797,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hant/folder-message-count",
         docs_path: "phrases/zh-hant.md#folder-message-count",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/login-names-an-account",
+        docs_path: "phrases/zh-hant.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/your-mailbox-is-full",
+        docs_path: "phrases/zh-hant.md#your-mailbox-is-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/your-account-is-missing",
+        docs_path: "phrases/zh-hant.md#your-account-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/senders-mailbox-full",
+        docs_path: "phrases/zh-hant.md#senders-mailbox-full",
         provider: NONE,
     },
     RuleNames {
