@@ -115,3 +115,20 @@ fn the_recipient_is_kept_before_it_was_named() {
     let at_rcpt = classifier.stage(Stage::Rcpt).classify(b"550 5.1.1 user unknown");
     assert_eq!(at_rcpt.suppress(), Suppress::Yes);
 }
+
+/// Replies that sound like a missing, closed or full mailbox and speak of something else, one a line; `##` opens a comment.
+const SAID_OF_OTHERS: &str = include_str!("../data/said-of-others.txt");
+
+#[test]
+fn what_is_said_of_others_strikes_nobody_off() {
+    let replies = || SAID_OF_OTHERS.lines().filter(|line| !line.starts_with("##"));
+    assert!(replies().count() >= 200);
+    let mut list = String::new();
+    for reply in replies() {
+        let verdict = classify(reply.as_bytes());
+        if verdict.suppress() != Suppress::No {
+            let _ = writeln!(list, "{reply}\n    {verdict:?}");
+        }
+    }
+    assert!(list.is_empty(), "{list}");
+}
