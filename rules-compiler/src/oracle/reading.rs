@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
         let Some((at, group)) = innermost else {
             self.inner.status = self.inner.status.or(mentioned);
             self.outer = self.inner;
-            self.stage = remark(&text).and_then(|(_, stage)| stage);
+            self.stage = remark(text).and_then(|(_, stage)| stage);
             return;
         };
         let start = at + group.length;
