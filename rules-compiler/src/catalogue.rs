@@ -440,6 +440,10 @@ pub struct Rule {
     #[serde(default, deserialize_with = "one_or_many")]
     #[schemars(schema_with = "forms::rule_ids")]
     pub over: Vec<String>,
+    /// Whether it beats every rule of its file that is about the recipient or its domain: for words about a sender, a
+    /// login or a host that are also said of recipients.
+    #[serde(default)]
+    pub over_recipients: bool,
     /// Whether it beats the reply that the words around it quote.
     #[serde(default)]
     pub over_quoted: bool,

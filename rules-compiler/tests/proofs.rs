@@ -458,6 +458,25 @@ const PAIRS: &[(Side, Side, &[Code], &str)] = &[
         NOTHING,
         "",
     ),
+    // About the recipient, and about something else.
+    (
+        ("host {host} said no", "over_recipients: true", "host a said no"),
+        ("host {domain} said no", "scope: recipient", "host -a.b said no"),
+        NOTHING,
+        "",
+    ),
+    (
+        ("host {host} said no", "over_recipients: true", "host a said no"),
+        ("host {domain} said no", "scope: sender", "host a.b said no"),
+        AMBIGUOUS,
+        "550 host x.x said no",
+    ),
+    (
+        ("host {host} said no", "over_recipients: true", "host a said no"),
+        ("host {domain} said no", "scope: recipient, over: [one]", "host a.b said no"),
+        NOTHING,
+        "",
+    ),
     // One takes all that the other matches.
     (("mailbox is full", "", "mailbox is full"), ("Mailbox IS full", "", "mailbox is full"), NEVER, ""),
     (

@@ -104,7 +104,7 @@ fn mistake(
     Some(if is_given { diagnostic.also(input.sources.span(&scope), "what the verdict is about") } else { diagnostic })
 }
 
-fn is_about_recipient(scope: Scope) -> bool {
+pub(super) fn is_about_recipient(scope: Scope) -> bool {
     matches!(scope, Scope::Recipient | Scope::RecipientDomain)
 }
 

@@ -1,9 +1,10 @@
 //! `over`: the rules that a rule beats exist, may be beaten, and do not beat it in turn.
 
+use super::defaults::is_about_recipient;
 use super::{Input, RuleIndex, circles};
-use crate::catalogue::{Located, Moved, OwnedRule, Owner, Place, ProviderKind};
+use crate::catalogue::{Located, Moved, OwnedRule, Owner, Place, ProviderKind, Rule, Scope};
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, Suggestion, nearest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For each rule, the rules that it beats.
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec<RuleIndex>> {
@@ -36,8 +37,53 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec
             }
         }
     }
+    over_recipients(input, &mut beaten);
     circles::check(input, &beaten, diagnostics);
     beaten
+}
+
+/// What `over_recipients` stands for: every rule of the same file that is about the recipient or its domain, but for those
+/// that are over this one, directly or through others, and those that say the same of themselves.
+fn over_recipients(input: &Input<'_>, beaten: &mut [Vec<RuleIndex>]) {
+    let scopes: BTreeMap<&str, Scope> =
+        input.catalogue.categories.iter().map(|category| (category.value.id.as_str(), category.value.scope)).collect();
+    let is_about_recipient = |rule: &Rule| {
+        let scope = rule.scope.or_else(|| scopes.get(rule.category.as_str()).copied());
+        scope.is_some_and(is_about_recipient)
+    };
+    let guards: Vec<usize> =
+        input.rules().enumerate().filter(|(_, rule)| rule.value.rule.over_recipients).map(|(index, _)| index).collect();
+    if guards.is_empty() {
+        return;
+    }
+    let mut stronger = vec![Vec::new(); beaten.len()];
+    for (index, others) in beaten.iter().enumerate() {
+        others.iter().for_each(|other| stronger[other.0].push(index));
+    }
+    for guard in guards {
+        let own = &input.catalogue.rules[guard].value;
+        let mut above = BTreeSet::from([guard]);
+        let mut open = vec![guard];
+        while let Some(index) = open.pop() {
+            open.extend(stronger[index].iter().copied().filter(|index| above.insert(*index)));
+        }
+        let weaker = |(index, rule): (usize, &Located<OwnedRule>)| {
+            let rule = &rule.value;
+            let beaten = rule.owner == own.owner
+                && !rule.rule.over_recipients
+                && level(input, rule) <= level(input, own)
+                && is_about_recipient(&rule.rule)
+                && !above.contains(&index);
+            beaten.then_some(RuleIndex(index))
+        };
+        let weaker: Vec<RuleIndex> = input.rules().enumerate().filter_map(weaker).collect();
+        for rule in weaker {
+            if !beaten[guard].contains(&rule) {
+                beaten[guard].push(rule);
+                stronger[rule.0].push(guard);
+            }
+        }
+    }
 }
 
 /// A rule of the same owner may be named by the second part of its id alone.

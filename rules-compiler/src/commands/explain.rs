@@ -79,12 +79,17 @@ fn explain_rule(out: &mut impl Write, compiled: &Compiled, output: &Output, inde
         writeln!(out, "permanence   {}, whatever the code", permanence.name())?;
     }
     let list = |items: Vec<String>| items.join(", ");
+    let over = match written.rule.over_recipients {
+        true => vec!["every rule of the file about the recipient or its domain".to_owned()],
+        false => Vec::new(),
+    };
+    let over = over.into_iter().chain(written.rule.over.iter().cloned()).collect();
     for (name, items) in [
         ("reply", list(rule.reply.iter().map(ToString::to_string).collect())),
         ("status", list(rule.status.iter().map(ToString::to_string).collect())),
         ("stage", list(rule.stage.iter().map(|stage| stage.name().to_owned()).collect())),
         ("requires", list(rule.requires.iter().map(|requirement| requirement.name().to_owned()).collect())),
-        ("over", list(rule.over.iter().map(|other| checked.written(*other).id.clone()).collect())),
+        ("over", list(over)),
     ] {
         if !items.is_empty() {
             writeln!(out, "{name:<12} {items}")?;
