@@ -163,6 +163,26 @@ fn a_mistake_is_where_the_author_made_it() {
     }
 }
 
+/// Where a text has a form, an editor shows what is needed and not the expression.
+#[test]
+fn forms_are_told_in_words() {
+    fn forms<'a>(schema: &'a Value, found: &mut Vec<&'a Value>) {
+        if let Some(object) = schema.as_object() {
+            found.extend(object.get("pattern").filter(|pattern| pattern.is_string()).map(|_| schema));
+            object.values().for_each(|value| forms(value, found));
+        }
+        schema.as_array().into_iter().flatten().for_each(|value| forms(value, found));
+    }
+    for kind in FileKind::ALL {
+        let (schema, mut found) = (schema::of(kind).to_value(), Vec::new());
+        forms(&schema, &mut found);
+        assert!(!found.is_empty(), "{kind:?}");
+        for form in found {
+            assert!(form["patternErrorMessage"].is_string(), "{kind:?}: {form:#}");
+        }
+    }
+}
+
 #[test]
 fn keys_and_names_are_described() {
     let schema = schema::of(FileKind::Provider).to_value();
