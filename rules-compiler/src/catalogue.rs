@@ -763,7 +763,8 @@ impl<'de> Deserialize<'de> for ReplyPattern {
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-                self.visit_str(&value.to_string())
+                let found = de::Unexpected::Unsigned(value);
+                ReplyPattern::parse(&value.to_string()).ok_or_else(|| E::invalid_value(found, &self))
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {

@@ -3,7 +3,7 @@
 use crate::catalogue::{Owner, Position, Requirement};
 use crate::check::{Checked, CheckedRule, RuleIndex};
 use crate::lower::{Meaning, Pattern, PatternMatcher, Rules};
-use crate::oracle::{Probe, ReadReply};
+use crate::oracle::{Codes, Probe, ReadReply};
 use crate::template::{Piece, Template};
 use rules_runtime::{Classifier, Stage, Tables};
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ pub struct Astray {
     pub example: usize,
     /// What its own rule matches of it.
     pub own: Option<String>,
+    /// The codes of the example, where its own rule matches its words and asks for others.
+    pub unfit: Option<Codes>,
     /// Where its rule does not match: how far its nearest template goes along.
     pub nearest: Option<Nearest>,
     /// The public id of the rule that wins it.
@@ -119,12 +121,21 @@ pub(super) fn astray(checked: &Checked, rules: &Rules, tables: &Tables<'_>) -> V
                 continue;
             }
             let by = winner.as_deref().and_then(|winner| ids.get(winner).copied());
+            let unfit = unfit(rules, index, text);
             let (own, part) = (part(rules, index, text), by.and_then(|by| part(rules, by, text)));
             let nearest = if own.is_none() { nearest(rules, index, text) } else { None };
-            astray.push(Astray { rule: index, example, own, nearest, winner, by, part });
+            astray.push(Astray { rule: index, example, own, unfit, nearest, winner, by, part });
         }
     }
     astray
+}
+
+/// The codes of a reply that a rule matches by its words, but not with these codes.
+fn unfit(rules: &Rules, rule: RuleIndex, reply: &str) -> Option<Codes> {
+    let read = ReadReply::of(reply.as_bytes());
+    let patterns = rules.patterns.iter().filter(|pattern| pattern.meaning == Meaning::Rule(rule));
+    let found: Vec<bool> = patterns.filter_map(|pattern| Some(Probe::new(pattern).find(&read)?.suits)).collect();
+    (!found.is_empty() && !found.contains(&true)).then(|| *read.codes())
 }
 
 /// What the first pattern of a rule that matches a reply matches of it.

@@ -4,9 +4,11 @@ use super::ambiguity::{Ambiguities, Pair};
 use super::attribution::Claim;
 use super::examples::{Astray, Nearest};
 use super::witness::Witness;
+use crate::catalogue::Requirement;
 use crate::check::{Checked, RuleIndex};
 use crate::diagnostic::{Code, Diagnostic, Span, is_unseen};
 use crate::lower::{Meaning, PatternMatcher, Rules};
+use crate::oracle::Codes;
 use crate::source::Sources;
 use std::collections::BTreeSet;
 
@@ -27,6 +29,14 @@ pub struct Report<'a> {
 fn seen(text: &str) -> String {
     let shown = |c: char| if is_unseen(c) { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() };
     text.chars().map(shown).collect()
+}
+
+/// Codes as a rule lists them.
+fn list<T: ToString>(codes: &[T]) -> String {
+    match codes {
+        [one] => one.to_string(),
+        codes => format!("[{}]", codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+    }
 }
 
 impl Report<'_> {
@@ -76,6 +86,9 @@ impl Report<'_> {
             (None, _) => (format!("this example of `{id}` is not matched by any rule"), QUOTE.to_owned()),
         };
         let label = match &astray.own {
+            Some(part) if astray.unfit.is_some() => {
+                format!("`{id}` asks for other codes: it matches `{part}`")
+            }
             Some(part) => format!("`{id}` matches `{part}`"),
             None if self.checked.rules[astray.rule.0].templates.is_empty() => String::new(),
             None => match &astray.nearest {
@@ -88,7 +101,7 @@ impl Report<'_> {
         };
         let help = match &astray.own {
             None => self.slip(astray.rule).unwrap_or(help),
-            Some(_) => help,
+            Some(_) => astray.unfit.map_or(help, |codes| self.codes(astray.rule, &codes)),
         };
         let diagnostic =
             Diagnostic::new(Code::ExampleAstray, self.example(astray.rule, astray.example), message, label, help);
@@ -97,7 +110,38 @@ impl Report<'_> {
             .part
             .as_ref()
             .map_or_else(|| "this rule wins it".to_owned(), |part| format!("this rule wins it: it matches `{part}`"));
-        diagnostic.also(self.head(by), label)
+        let diagnostic = diagnostic.also(self.head(by), label);
+        let text = &self.checked.written(astray.rule).rule.examples[astray.example];
+        let same = self.checked.written(by).rule.examples.iter().position(|example| example == text);
+        match same {
+            Some(same) => diagnostic.also(self.example(by, same), "the same reply is an example here"),
+            None => diagnostic,
+        }
+    }
+
+    /// How an example and the codes that its rule asks for are brought together.
+    fn codes(&self, rule: RuleIndex, codes: &Codes) -> String {
+        let rule = &self.checked.written(rule).rule;
+        let needs_code = rule.requires.contains(&Requirement::Code);
+        let reply =
+            (!rule.reply.is_empty()).then(|| ("reply", list(&rule.reply), codes.reply.map(|code| code.to_string())));
+        let status = codes.status.map(|(class, subject, detail)| format!("{class}.{subject}.{detail}"));
+        let status = (!rule.status.is_empty()).then(|| ("status", list(&rule.status), status));
+        let missing = [&reply, &status].into_iter().flatten().find(|(.., found)| needs_code && found.is_none());
+        match missing {
+            Some((key, wanted, _)) => {
+                format!(
+                    "write the reply with its code, as the rule requires one of `{key}: {wanted}`; or remove `requires: code`"
+                )
+            }
+            None => {
+                let wanted = [reply, status].into_iter().flatten().filter(|(.., found)| found.is_some());
+                let wanted: Vec<String> = wanted
+                    .map(|(key, wanted, found)| format!("`{key}: {wanted}` fits `{}`", found.unwrap_or_default()))
+                    .collect();
+                format!("see whether {}", wanted.join(" and "))
+            }
+        }
     }
 
     /// Why a rule's templates match nothing that was meant, where that can be told from how they are written.

@@ -164,6 +164,9 @@ codes! {
     W016 UnusedField "unused-field" "no example shows a field"
     W017 NameSpelling "name-spelling" "a provider's name is spelt in another way"
     W018 AddsNothing "adds-nothing" "a rule says no more than a phrase does"
+    W019 RepeatedTemplate "repeated-template" "a rule has the same template twice"
+    W020 RepeatedExample "repeated-example" "a rule has the same example twice"
+    W021 CodeNotShown "code-not-shown" "no example carries a code that the rule asks for"
 
     // What the proofs could not follow to the end
     W100 ProofCutOff "proof-cut-off" "something could not be proved within bounds"

@@ -20,8 +20,12 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         let (place, written) = (checked.place(RuleIndex(index)), checked.written(RuleIndex(index)));
         let classifier = evidence(checked, rule, written.owner, &tables);
         let mut seen = BTreeSet::new();
-        for example in &written.rule.examples {
-            let verdict = classifier.classify(example.as_bytes());
+        let verdicts = || written.rule.examples.iter().map(|example| classifier.classify(example.as_bytes()));
+        // An example that another rule wins is reported already, and shows nothing here.
+        if verdicts().any(|verdict| verdict.rule().is_none_or(|rule| rule.id() != written.id)) {
+            continue;
+        }
+        for verdict in verdicts() {
             seen.extend(verdict.fields().map(|(name, ..)| name.to_owned()));
         }
         let mut told = BTreeSet::new();

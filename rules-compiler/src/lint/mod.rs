@@ -5,11 +5,13 @@
 
 mod advice;
 mod age;
+mod codes;
 mod explanations;
 mod fields;
 mod links;
 mod names;
 mod phrases;
+mod repeats;
 mod words;
 
 use crate::catalogue::{Located, OwnedRule};
@@ -30,6 +32,8 @@ pub fn lint(output: &Output, sources: &Sources, today: Option<Date>, diagnostics
     links::check(&input, diagnostics);
     names::check(&input, diagnostics);
     fields::check(&input, diagnostics);
+    repeats::check(&input, diagnostics);
+    codes::check(&input, diagnostics);
     let catalogue = &output.checked.catalogue;
     check::drop_allowed(catalogue, sources, diagnostics);
     let unknown: &[Code] = if today.is_some() { &[] } else { &[Code::LongUnchecked, Code::CheckedInFuture] };

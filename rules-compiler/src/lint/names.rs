@@ -11,7 +11,10 @@ const SHORTEST: usize = 4;
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let catalogue = &input.output.checked.catalogue;
-    let names = Names::of(catalogue.providers.iter().map(|provider| provider.value.name.as_str()));
+    let mut names = Names::of(catalogue.providers.iter().map(|provider| provider.value.name.as_str()));
+    // What the catalogue itself calls somebody is no mistake.
+    let others = catalogue.providers.iter().flat_map(|provider| &provider.value.also_known_as);
+    others.for_each(|name| drop(names.joined.remove(&joined(name))));
     for rule in input.rules() {
         let text = &rule.value.rule.explanation;
         misspelt(input, &names, text, &rule.place.key("explanation"), diagnostics);
@@ -24,9 +27,15 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn misspelt(input: &Input<'_>, names: &Names, text: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    for word in tokens(text) {
+    let words: Vec<Range<usize>> = tokens(text).collect();
+    let pairs = words.windows(2).filter(|pair| &text[pair[0].end..pair[1].start] == " ");
+    let pairs = pairs.map(|pair| pair[0].start..pair[1].end).filter(|pair| names.whole(&text[pair.clone()]).is_some());
+    let pairs: Vec<Range<usize>> = pairs.collect();
+    let single =
+        words.into_iter().filter(|word| !pairs.iter().any(|pair| pair.start <= word.start && word.end <= pair.end));
+    for word in single.chain(pairs.clone()) {
         let written = &text[word.clone()];
-        let Some(name) = names.meant_by(written) else { continue };
+        let Some(name) = names.meant_by(written).or_else(|| names.whole(written)) else { continue };
         let whole = input.sources.span(place);
         let span = input.sources.part_span(place, text, word);
         let message = format!("`{written}` is spelt `{name}`");
@@ -38,13 +47,27 @@ fn misspelt(input: &Input<'_>, names: &Names, text: &str, place: &Place, diagnos
     }
 }
 
-/// The words of the providers' names that are not ordinary words, by their lower case.
-struct Names(BTreeMap<String, Vec<String>>);
+/// The providers' names.
+struct Names {
+    /// Their words that are not ordinary words, by their lower case.
+    words: BTreeMap<String, Vec<String>>,
+    /// Names of one or two words, by their letters alone.
+    joined: BTreeMap<String, String>,
+}
+
+/// The letters of a name in lower case.
+fn joined(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
 
 impl Names {
     fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut whole = BTreeMap::new();
         for name in names {
+            if name.split(' ').count() <= 2 && !name.contains(['.', '(']) {
+                whole.insert(joined(name), name.to_owned());
+            }
             for word in tokens(name).map(|range| &name[range]).filter(|word| word.len() >= SHORTEST) {
                 let spellings = known.entry(word.to_lowercase()).or_default();
                 if !spellings.iter().any(|spelling| spelling == word) {
@@ -52,12 +75,22 @@ impl Names {
                 }
             }
         }
-        Self(known)
+        Self { words: known, joined: whole }
+    }
+
+    /// The name that is written as one word where it has two, or as two where it has one: `MailChannels`, `Mail Channels`.
+    fn whole(&self, written: &str) -> Option<&str> {
+        let name = self.joined.get(&joined(written))?;
+        let is_other =
+            written.contains([' ', '-']) != name.contains([' ', '-']) || written.contains('-') != name.contains('-');
+        let capitals = written.split([' ', '-']).all(|word| word.starts_with(char::is_uppercase));
+        let is_name = written.contains([' ', '-']) || written.chars().skip(1).any(char::is_uppercase);
+        (is_other && capitals && is_name && name.len() > SHORTEST).then_some(name)
     }
 
     /// The name, where this word is a wrong spelling of it.
     fn meant_by(&self, written: &str) -> Option<&str> {
-        let spellings = self.0.get(&written.to_lowercase())?;
+        let spellings = self.words.get(&written.to_lowercase())?;
         let [name] = spellings.as_slice() else { return None };
         let capitals = |text: &str| text.chars().skip(1).filter(|c| c.is_uppercase()).count();
         let is_lower = !written.contains(char::is_uppercase);
@@ -99,6 +132,12 @@ mod tests {
         let found = |text: &str| -> Vec<String> {
             tokens(text).filter_map(|word| names.meant_by(&text[word]).map(str::to_owned)).collect()
         };
+        let whole = |text: &str| names.whole(text).map(str::to_owned);
+        assert_eq!(
+            [whole("Spam Cop"), whole("Spam-Cop"), whole("QQMail")].map(Option::unwrap_or_default),
+            ["SpamCop", "SpamCop", "QQ Mail"]
+        );
+        assert_eq!([whole("SpamCop"), whole("QQ Mail"), whole("spam cop"), whole("qqmail")], [None, None, None, None]);
         assert_eq!(found("GMail, Outlook.Com, spamcop and EYOU do."), ["Gmail", "Outlook.com", "SpamCop", "eYou"]);
         assert_eq!(
             found("Write to a@outlook.com or https://outlook.com/x, feel free; after MAIL FROM"),

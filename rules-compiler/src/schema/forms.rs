@@ -6,27 +6,36 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
-fn pattern(pattern: &str) -> Schema {
-    json_schema!({"type": "string", "pattern": pattern})
+/// A text of a form; editors that know `patternErrorMessage` say what is needed and not the expression.
+fn pattern(pattern: &str, needed: &str) -> Schema {
+    json_schema!({"type": "string", "pattern": pattern, "patternErrorMessage": needed})
 }
+
+const WORDS: &str = "Write lower-case words joined by `-`, as in `mailbox-full`.";
+const ADDRESS: &str = "Write a complete address, as in `https://postmaster.example.com/help`.";
 
 /// Lower-case words joined by `-`.
 #[must_use]
 pub fn id(_: &mut SchemaGenerator) -> Schema {
-    pattern("^[a-z0-9]+(-[a-z0-9]+)*$")
+    pattern("^[a-z0-9]+(-[a-z0-9]+)*$", WORDS)
 }
 
 /// Public ids of rules: `google/low-domain-reputation`.
 #[must_use]
 pub fn rule_ids(generator: &mut SchemaGenerator) -> Schema {
-    one_or_many_of(pattern("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"), generator)
+    let needed =
+        "Write the id of a rule, as in `google/low-domain-reputation`; of this file, its second part is enough.";
+    one_or_many_of(pattern("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", needed), generator)
 }
 
 /// A day: `2026-11-23`.
 #[must_use]
 pub fn date(_: &mut SchemaGenerator) -> Schema {
     let (long, short) = ("(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)");
-    pattern(&format!("^[0-9]{{4}}-({long}|{short}|02-(0[1-9]|[12][0-9]))$"))
+    pattern(
+        &format!("^[0-9]{{4}}-({long}|{short}|02-(0[1-9]|[12][0-9]))$"),
+        "Write year, month and day, as in 2026-11-23.",
+    )
 }
 
 /// A rule has a template, an expression, or codes that it requires.
@@ -38,7 +47,10 @@ pub fn something_to_match() -> Value {
 /// A kind of source, then an address; a documented reply needs one.
 #[must_use]
 pub fn source(_: &mut SchemaGenerator) -> Schema {
-    pattern(r"^\s*((software|observed)(\s+https?://\S+)?|docs\s+https?://\S+)\s*$")
+    let needed = "Write `docs`, `software` or `observed`, then the page's address; `docs` needs one.";
+    let mut source = pattern(r"^\s*((software|observed)(\s+https?://\S+)?|docs\s+https?://\S+)\s*$", needed);
+    source.insert("examples".to_owned(), json!(["docs https://", "software https://", "observed"]));
+    source
 }
 
 const LINK: &str = r#"^https?://[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+(:[0-9]+)?([/?#][^\s<>"\\^`{|}]*)?$"#;
@@ -46,13 +58,13 @@ const LINK: &str = r#"^https?://[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+(:[0-9]+)?([/?#
 /// A complete address.
 #[must_use]
 pub fn link(_: &mut SchemaGenerator) -> Schema {
-    pattern(LINK)
+    pattern(LINK, ADDRESS)
 }
 
 /// Complete addresses.
 #[must_use]
 pub fn links(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "array", "items": pattern(LINK)})
+    json_schema!({"type": "array", "items": pattern(LINK, ADDRESS)})
 }
 
 /// Host names in lower case, without a dot in front.
@@ -60,7 +72,8 @@ pub fn links(_: &mut SchemaGenerator) -> Schema {
 pub fn hosts(_: &mut SchemaGenerator) -> Schema {
     let label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
     let last = "[a-z]([a-z0-9-]*[a-z0-9])?";
-    json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^({label}\.)+{last}$"))})
+    let needed = "Write the end of a host name in lower case, without a dot in front, as in `mx.example.com`.";
+    json_schema!({"type": "array", "uniqueItems": true, "items": pattern(&format!(r"^({label}\.)+{last}$"), needed)})
 }
 
 /// Names as people write them.
@@ -78,13 +91,13 @@ pub fn prose(_: &mut SchemaGenerator) -> Schema {
 /// At least one reply.
 #[must_use]
 pub fn examples(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "array", "minItems": 1, "items": {"type": "string", "pattern": r"\S"}})
+    json_schema!({"type": "array", "minItems": 1, "items": pattern(r"\S", "Write the reply as it comes over the wire.")})
 }
 
 /// The registered form of an enhanced status code: `X.7.1`.
 #[must_use]
 pub fn registered(_: &mut SchemaGenerator) -> Schema {
-    pattern(r"^[Xx]\.[0-9]{1,3}\.[0-9]{1,3}$")
+    pattern(r"^[Xx]\.[0-9]{1,3}\.[0-9]{1,3}$", "Write the code with its class left open, as in `X.7.1`.")
 }
 
 /// 2, 4 or 5.
@@ -97,9 +110,15 @@ pub fn class(_: &mut SchemaGenerator) -> Schema {
 #[must_use]
 pub fn allow(_: &mut SchemaGenerator) -> Schema {
     let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
-    let reason = |code: &Code| json!({"type": "string", "pattern": r"\S", "description": code.title()});
+    let reason = |code: &Code| json!({"type": "string", "pattern": r"\S", "patternErrorMessage": "Say why.", "description": sentence(code.title())});
     let properties: Map<String, Value> = warnings.map(|code| (code.id().to_owned(), reason(code))).collect();
     json_schema!({"type": "object", "properties": properties, "additionalProperties": false})
+}
+
+/// With a capital and a full stop, as the other descriptions.
+fn sentence(title: &str) -> String {
+    let (first, rest) = title.split_at(1);
+    format!("{}{rest}.", first.to_uppercase())
 }
 
 /// A single value or a list.
@@ -123,7 +142,11 @@ impl JsonSchema for ReplyPattern {
             "description": "A reply code from 200 to 599 such as 421, or a class such as 4xx.",
             "anyOf": [
                 {"type": "integer", "minimum": 200, "maximum": 599},
-                {"type": "string", "pattern": "^[2-5]([0-9][0-9]|[Xx][Xx])$"},
+                {
+                    "type": "string",
+                    "pattern": "^[2-5]([0-9][0-9]|[Xx][Xx])$",
+                    "patternErrorMessage": "Write a code from 200 to 599, as in 421, or a class, as in 4xx.",
+                },
             ],
         })
     }
@@ -139,6 +162,7 @@ impl JsonSchema for StatusPattern {
             "description": "An enhanced status code such as 4.7.0, X.7.1 or 5.7.X.",
             "type": "string",
             "pattern": r"^[245Xx]\.([0-9]{1,3}|[Xx])\.([0-9]{1,3}|[Xx])$",
+            "patternErrorMessage": "Write three numbers joined by dots, X for one that is left open: 4.7.0, X.7.1, 5.7.X.",
         })
     }
 }

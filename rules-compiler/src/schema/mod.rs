@@ -86,8 +86,8 @@ fn name_categories(schema: &mut Value, names: &[Value]) {
             for (key, value) in object {
                 match value {
                     Value::Object(category) if key == "category" && !names.is_empty() => {
-                        category.shift_remove("type");
                         category.shift_remove("pattern");
+                        category.shift_remove("patternErrorMessage");
                         category.insert("oneOf".to_owned(), names.into());
                     }
                     value => name_categories(value, names),

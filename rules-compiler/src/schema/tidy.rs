@@ -32,7 +32,20 @@ pub(super) fn tidy(schema: &mut Schema) {
             }
         }
     }
+    if let Some(Value::String(description)) = object.get_mut("description") {
+        // A line break of the source code is none of the text.
+        *description = description.replace("\n\n", "\r").replace('\n', " ").replace('\r', "\n\n");
+    }
+    // Without a type, editors complete the key and leave out the colon.
+    if object.get("oneOf").and_then(Value::as_array).is_some_and(|names| names.iter().all(is_name)) {
+        object.entry("type").or_insert_with(|| "string".into());
+    }
     transform_subschemas(&mut tidy, schema);
+}
+
+/// One of the words of a vocabulary.
+fn is_name(alternative: &Value) -> bool {
+    alternative.get("const").is_some_and(Value::is_string)
 }
 
 /// `EnhancedFile`; the titles of categories have spaces or are one plain word.

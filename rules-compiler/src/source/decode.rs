@@ -6,6 +6,7 @@
 use super::problem::Reason;
 use super::reader::Reader;
 use super::sources::Sources;
+use super::unsaid;
 use super::value::Value;
 use super::wording::Wording;
 use crate::catalogue::{Place, Step};
@@ -29,7 +30,10 @@ pub(super) fn decode<T: DeserializeOwned>(
     let mut reported = 0;
     while reported < MAX_PROBLEMS {
         let problem = match T::deserialize(Reader(&value)) {
-            Ok(item) => return intact.then_some(item),
+            Ok(item) => {
+                let is_said = !unsaid::report(&value, place, sources, diagnostics);
+                return (intact && is_said).then_some(item);
+            }
             Err(problem) => problem,
         };
         let path = problem.path();

@@ -28,6 +28,7 @@ mod spelling;
 mod strange;
 mod strays;
 mod syntax;
+mod unsaid;
 mod value;
 mod wording;
 

@@ -1,6 +1,7 @@
 //! What can be wrong with a value, told by the deserializer.
 
-use crate::catalogue::Step;
+use crate::catalogue::{Guide, Requirement, Stage, Step};
+use crate::diagnostic::list;
 use serde::de::{self, Expected, Unexpected};
 use std::fmt;
 
@@ -96,6 +97,9 @@ fn expected_words(expected: &str) -> String {
         "a boolean" => "`true` or `false`",
         "a map" => "keys with values",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
+        "enum Stage" => return list(Stage::ALL.iter().map(|name| name.name())),
+        "enum Requirement" => return list(Requirement::ALL.iter().map(|name| name.name())),
+        "enum Guide" => return list(Guide::ALL.iter().map(|name| name.name())),
         expected if expected.starts_with("struct ") => "keys with values",
         expected => expected,
     }

@@ -102,7 +102,9 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Bool(false) => return Err(not_a_name("false", variants)),
             Value::Unsigned(value) => return Err(not_a_name(&value.to_string(), variants)),
             Value::Null | Value::Removed => return Err(not_a_name("", variants)),
-            Value::Signed(_) | Value::Float(_) | Value::Sequence(_) | Value::Mapping(_) => {
+            Value::Signed(value) => return Err(not_a_name(&value.to_string(), variants)),
+            Value::Float(value) => return Err(not_a_name(&value.to_string(), variants)),
+            Value::Sequence(_) | Value::Mapping(_) => {
                 return Err(serde::de::Error::invalid_type(self.unexpected(), &"one word"));
             }
         };

@@ -86,7 +86,10 @@ impl Wording<'_> {
                 help,
             );
         }
-        let message = format!("{} cannot be `{}`", self.name(), shortened(found));
+        // A number as the file has it, and not as it was read.
+        let is_number = found.parse::<f64>().is_ok() && !self.written().is_empty();
+        let shown = if is_number { self.written() } else { found };
+        let message = format!("{} cannot be `{}`", self.name(), shortened(shown));
         let meant = match found {
             "true" => expected.contains(&"yes").then_some(CERTAINLY_YES),
             "false" => expected.contains(&"no").then_some(CERTAINLY_NO),
@@ -132,8 +135,12 @@ impl Wording<'_> {
             let label = "without quotes, a bracket or brace starts a list or a mapping";
             return diagnostic(label, "put the text in double quotes");
         }
-        if let Some(help) = self.of_numbers().filter(|_| takes_text && found.starts_with("the number")) {
-            return diagnostic("this is a number", help);
+        let is_yes_or_no = matches!(found, "`true`" | "`false`");
+        if let Some(help) =
+            self.of_numbers().filter(|_| takes_text && (found.starts_with("the number") || is_yes_or_no))
+        {
+            let label = if is_yes_or_no { "this is no text, but a yes or a no" } else { "this is a number" };
+            return diagnostic(label, help);
         }
         if expected == TRUE_OR_FALSE && ["`yes`", "`no`", "`true`", "`false`"].contains(&found) {
             let meant = if ["`yes`", "`true`"].contains(&found) { "true" } else { "false" };
@@ -164,7 +171,7 @@ impl Wording<'_> {
         Diagnostic { message: message.clone(), ..diagnostic(&format!("this is {found}"), &format!("write {expected}")) }
     }
 
-    /// What to write under a key where no number is right, quoted or not.
+    /// What to write under a key where no number is right, quoted or not, nor `true`.
     fn of_numbers(&self) -> Option<&'static str> {
         match self.nested.as_deref()? {
             "checked" | "since" => Some("write year, month and day, as in 2026-11-23"),

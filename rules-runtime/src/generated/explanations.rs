@@ -1085,7 +1085,7 @@ pub(super) static EXPLANATIONS: &[&str] = &[
     "The recipient has unsubscribed from this domain or tag, and Mailgun keeps to that. Cleanse your own list of the address.",
     "A complaint of this user is on record, so Mailgun holds the message. Do not write again without a new, provable consent.",
     "One of the suppression lists of the sending domain holds the address. See which one in the control panel and leave the entry if it is justified.",
-    "The message stayed in Mailgun's queue until its time ran out. The events before it hold the temporary errors of the recipient's server.",
+    "The message stayed in Mailgun's queue until its time ran out. The events before it hold the temporary errors of the recipient's server: look there for the cause before you send it again.",
     "The message waited in Mailgun's queue until its time was over. Look at the earlier events of the message: they hold the temporary errors of the recipient's server.",
     "So many addresses of the mailing list failed that Mailgun stopped the run. Validate the list before the next attempt; this single address may be good.",
     "Every new Mailgun account comes with a sandbox domain for trials, which delivers only to recipients who have agreed. Name yours in the account's settings, or verify a domain of your own before you write to anybody else.",
