@@ -715,6 +715,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::BARRICADEMX,
     },
     RuleNames {
+        id: "barricademx/505-null-sender-rate",
+        docs_path: "providers/barricademx.md#505-null-sender-rate",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/357-answer-to-old-message",
+        docs_path: "providers/barricademx.md#357-answer-to-old-message",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/919-uri-soa-lookup",
+        docs_path: "providers/barricademx.md#919-uri-soa-lookup",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/617-siq-score",
+        docs_path: "providers/barricademx.md#617-siq-score",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/678-marked-as-spam",
+        docs_path: "providers/barricademx.md#678-marked-as-spam",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/415-ptr-lookup",
+        docs_path: "providers/barricademx.md#415-ptr-lookup",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/940-mail-address-listed",
+        docs_path: "providers/barricademx.md#940-mail-address-listed",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/418-ip-in-client-name",
+        docs_path: "providers/barricademx.md#418-ip-in-client-name",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
+        id: "barricademx/364-client-sent-away",
+        docs_path: "providers/barricademx.md#364-client-sent-away",
+        provider: by::BARRICADEMX,
+    },
+    RuleNames {
         id: "baruwa/dictionary-attack",
         docs_path: "providers/baruwa.md#dictionary-attack",
         provider: by::BARUWA,
@@ -4330,6 +4375,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::HMAILSERVER,
     },
     RuleNames {
+        id: "hmailserver/valid-address-required",
+        docs_path: "providers/hmailserver.md#valid-address-required",
+        provider: by::HMAILSERVER,
+    },
+    RuleNames {
         id: "hornetsecurity/unknown-recipient-smtp-check",
         docs_path: "providers/hornetsecurity.md#unknown-recipient-smtp-check",
         provider: by::HORNETSECURITY,
@@ -6655,6 +6705,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::PLUNK,
     },
     RuleNames {
+        id: "policyd/quota-passed",
+        docs_path: "providers/policyd.md#quota-passed",
+        provider: by::POLICYD,
+    },
+    RuleNames {
+        id: "policyd/please-try-later",
+        docs_path: "providers/policyd.md#please-try-later",
+        provider: by::POLICYD,
+    },
+    RuleNames {
+        id: "policyd/helo-abuse",
+        docs_path: "providers/policyd.md#helo-abuse",
+        provider: by::POLICYD,
+    },
+    RuleNames {
         id: "postal/recipient-missing",
         docs_path: "providers/postal.md#recipient-missing",
         provider: by::POSTAL,
@@ -7185,6 +7250,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::POSTFIX,
     },
     RuleNames {
+        id: "postfix/no-smtp-spoken",
+        docs_path: "providers/postfix.md#no-smtp-spoken",
+        provider: by::POSTFIX,
+    },
+    RuleNames {
         id: "postgrey/greylisted",
         docs_path: "providers/postgrey.md#greylisted",
         provider: by::POSTGREY,
@@ -7542,6 +7612,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "qmail-patched/we-do-not-relay",
         docs_path: "providers/qmail-patched.md#we-do-not-relay",
+        provider: by::QMAIL_PATCHED,
+    },
+    RuleNames {
+        id: "qmail-patched/badrcptto",
+        docs_path: "providers/qmail-patched.md#badrcptto",
+        provider: by::QMAIL_PATCHED,
+    },
+    RuleNames {
+        id: "qmail-patched/invalid-message-content",
+        docs_path: "providers/qmail-patched.md#invalid-message-content",
         provider: by::QMAIL_PATCHED,
     },
     RuleNames {
@@ -14257,6 +14337,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/name-not-found-just-now",
         docs_path: "phrases/en/dns-failure.md#name-not-found-just-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/duplicate-and-nothing-else",
+        docs_path: "phrases/en/content-prohibited.md#duplicate-and-nothing-else",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-black-listed",
+        docs_path: "phrases/en/recipient-refused.md#recipient-black-listed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/underlined-log-about-sender",
+        docs_path: "phrases/en/sender-rejected.md#underlined-log-about-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/underlined-log-about-spf",
+        docs_path: "phrases/en/sender-authentication.md#underlined-log-about-spf",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/underlined-log-about-spam",
+        docs_path: "phrases/en/spam-content.md#underlined-log-about-spam",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/underlined-log-about-pace",
+        docs_path: "phrases/en/too-many-connections.md#underlined-log-about-pace",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/underlined-log-about-size",
+        docs_path: "phrases/en/message-too-large.md#underlined-log-about-size",
         provider: NONE,
     },
     RuleNames {
