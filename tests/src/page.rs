@@ -193,7 +193,7 @@ pub const REPLIES: [PageReply; 22] = [
         published: &["0.0.0.0"],
         rule: "yahoo/tss04",
         category: "rate-limited",
-        fields: &[("code", "TSS04"), ("ip", "{ip}")],
+        fields: &[("code", "TSS04"), ("ip", "{ip}"), ("url", "https://postmaster.yahooinc.com/error-codes")],
         ..BARE
     },
     PageReply {
