@@ -5955,6 +5955,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::NEMESIS,
     },
     RuleNames {
+        id: "nemesis/sending-failure",
+        docs_path: "providers/nemesis.md#sending-failure",
+        provider: by::NEMESIS,
+    },
+    RuleNames {
         id: "nemesis/policy-ip-based",
         docs_path: "providers/nemesis.md#policy-ip-based",
         provider: by::NEMESIS,
@@ -11075,8 +11080,28 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/no-box-for-that-name",
+        docs_path: "phrases/en/recipient-unknown.md#no-box-for-that-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-box-at-the-end",
+        docs_path: "phrases/en/recipient-unknown.md#no-box-at-the-end",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/cannot-accept-user",
+        docs_path: "phrases/en/recipient-unknown.md#cannot-accept-user",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/has-no-account-here",
         docs_path: "phrases/en/recipient-unknown.md#has-no-account-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-is-no-customer",
+        docs_path: "phrases/en/sender-rejected.md#sender-is-no-customer",
         provider: NONE,
     },
     RuleNames {
@@ -11172,6 +11197,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/account-suspended",
         docs_path: "phrases/en/recipient-disabled.md#account-suspended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-rights-withdrawn",
+        docs_path: "phrases/en/recipient-disabled.md#mail-rights-withdrawn",
         provider: NONE,
     },
     RuleNames {
@@ -11290,6 +11320,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/system-for-its-users",
+        docs_path: "phrases/en/login-required.md#system-for-its-users",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/list-wants-members",
         docs_path: "phrases/en/recipient-refused.md#list-wants-members",
         provider: NONE,
@@ -11337,6 +11372,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/mailbox-full",
         docs_path: "phrases/en/mailbox-full.md#mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/persons-disk-full",
+        docs_path: "phrases/en/mailbox-full.md#persons-disk-full",
         provider: NONE,
     },
     RuleNames {
@@ -11442,6 +11482,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/no-mx-record",
         docs_path: "phrases/en/domain-invalid.md#no-mx-record",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-mail-server-answers",
+        docs_path: "phrases/en/connection-failed.md#no-mail-server-answers",
         provider: NONE,
     },
     RuleNames {
@@ -11872,6 +11917,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/ip-blocked-using-list",
         docs_path: "phrases/en/ip-reputation.md#ip-blocked-using-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/client-host-blocked",
+        docs_path: "phrases/en/ip-reputation.md#client-host-blocked",
         provider: NONE,
     },
     RuleNames {
@@ -12530,6 +12580,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/bare-no-answer",
+        docs_path: "phrases/en/connection-failed.md#bare-no-answer",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/connection-timed-out",
         docs_path: "phrases/en/connection-failed.md#connection-timed-out",
         provider: NONE,
@@ -12782,6 +12837,56 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/client-name-refused",
         docs_path: "phrases/en/reverse-dns.md#client-name-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/storage-of-named-box-used-up",
+        docs_path: "phrases/en/mailbox-full.md#storage-of-named-box-used-up",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-person-not-matched",
+        docs_path: "phrases/en/recipient-unknown.md#named-person-not-matched",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-box-shut-down",
+        docs_path: "phrases/en/recipient-disabled.md#named-box-shut-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-person-wants-none",
+        docs_path: "phrases/en/recipient-refused.md#named-person-wants-none",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/named-person-is-elsewhere",
+        docs_path: "phrases/en/recipient-moved.md#named-person-is-elsewhere",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-about-sender-box",
+        docs_path: "phrases/en/sender-rejected.md#complaint-about-sender-box",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-about-sender-by-name",
+        docs_path: "phrases/en/sender-rejected.md#complaint-about-sender-by-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/inner-server-missing",
+        docs_path: "phrases/en/system-error.md#inner-server-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/complaint-about-sending-host-by-name",
+        docs_path: "phrases/en/policy-refused.md#complaint-about-sending-host-by-name",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-address-unresolved",
+        docs_path: "phrases/en/reverse-dns.md#host-address-unresolved",
         provider: NONE,
     },
     RuleNames {
