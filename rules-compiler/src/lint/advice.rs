@@ -54,7 +54,7 @@ const PHRASES: &str = r"(?ix)\b(
 )\b";
 
 /// What somebody should have done is no advice.
-const PAST: &str = r"(?i)\b(should|must|may|can|could)\s+(not\s+)?have\s+(been|\w+ed)\b";
+const PAST: &str = r"(?i)\b(should|must|may|can|could)\s+(not\s+)?have\s+(been|known|seen|gone|come|\w+ed)\b";
 
 /// Orders that are nouns as well.
 const NOUNS: [&str; 24] = [

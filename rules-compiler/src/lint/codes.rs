@@ -31,5 +31,6 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
 /// Whether it is limited to some of the codes of a failure: `[4xx, 5xx]` only keeps out what succeeded.
 fn asks_for_replies(rule: &Rule) -> bool {
     let takes = |class: u8| rule.reply.contains(&ReplyPattern::Class(class));
-    !rule.reply.is_empty() && !(takes(4) && takes(5))
+    let takes_any = rule.reply.is_empty() || takes(4) && takes(5);
+    !takes_any
 }

@@ -18,20 +18,38 @@ pub enum Evidence {
     Given,
     /// The words, by this rule.
     Words(String),
+    /// Single words that only hint at it, by this rule; and what the codes alone say, where that is something else.
+    Hint(String, Option<String>),
     /// The enhanced status code alone.
     EnhancedCode,
     /// The reply code alone.
     ReplyCode,
 }
 
-/// The likely category; none where the catalogue has nothing to say.
-pub fn likely(verdict: &Verdict<'_>) -> Option<Category> {
+/// The likely category; none where the catalogue has nothing to say. `codes` is what it says of the codes alone.
+pub fn likely(verdict: &Verdict<'_>, codes: &Verdict<'_>) -> Option<Category> {
+    let by_codes = || named(codes).filter(|id| Some(id) != named(verdict).as_ref());
     let evidence = match (verdict.basis(), verdict.rule()) {
+        (Basis::ProviderRule | Basis::Phrase, Some(rule)) if is_hint(rule.id()) => {
+            Evidence::Hint(rule.id().to_owned(), by_codes())
+        }
         (Basis::ProviderRule | Basis::Phrase, Some(rule)) => Evidence::Words(rule.id().to_owned()),
         (Basis::EnhancedCode, _) => Evidence::EnhancedCode,
         (Basis::BasicCode, _) => Evidence::ReplyCode,
         _ => return None,
     };
+    named(verdict).map(|id| Category { id, evidence })
+}
+
+/// The category, where it says something.
+fn named(verdict: &Verdict<'_>) -> Option<String> {
     let says = !matches!(verdict.category(), Known::Unclassified | Known::Accepted);
-    says.then(|| Category { id: verdict.category().name().to_owned(), evidence })
+    says.then(|| verdict.category().name().to_owned())
+}
+
+/// Whether a rule only looks for a word.
+fn is_hint(rule: &str) -> bool {
+    let name = rule.split_once('/').map_or(rule, |(_, name)| name);
+    ["names-", "hints-at-", "refused-with-", "code-"].iter().any(|start| name.starts_with(start))
+        || ["-without-code", "-and-nothing-else"].iter().any(|end| name.ends_with(end))
 }

@@ -74,7 +74,7 @@ impl<'a> Draft<'a> {
         let parts = parts::find(&pasted.text, &known, &local_parts(&secrets));
         let example = format!("{}{}", pasted.codes(), anonymous(&pasted.text, &parts, &known));
         let host = provider.value.mx.first().map(|suffix| format!("mx.{suffix}"));
-        let category = said_today(output, host.as_deref(), request, &pasted.whole)?;
+        let category = said_today(output, host.as_deref(), request, &pasted)?;
         let owner = Owner::Provider(index);
         Ok(Self { base, output, folder, request, provider, owner, host, pasted, parts, example, category, secrets })
     }

@@ -50,7 +50,8 @@ const EVERYWHERE: [&str; 40] = [
     "action",
 ];
 
-/// An id that no rule of the owner has: the provider's own code, or the rarest words of the template, or else the category's.
+/// An id that no rule of the owner has: the provider's own code, or the meaning that its words or its code have, or else
+/// the rarest words of the template.
 #[must_use]
 pub fn suggest(
     text: &str,
@@ -68,7 +69,11 @@ pub fn suggest(
     };
     let taken: BTreeSet<&str> = catalogue.rules.iter().map(|rule| rule.value.id.as_str()).collect();
     let free = |name: &String| !taken.contains(format!("{owner}/{name}").as_str());
-    let name = code.or_else(|| meaning().filter(free)).unwrap_or_else(|| rarest(template, catalogue));
+    // A word that only hints at a meaning, and a code, still name the category.
+    let kind =
+        || category.filter(|category| category.evidence != Evidence::ReplyCode).map(|category| category.id.clone());
+    let name = code.or_else(|| meaning().filter(free)).or_else(|| kind().filter(free));
+    let name = name.unwrap_or_else(|| rarest(template, catalogue));
     // Words in other letters make no id; what they mean does.
     let name = if is_no_text(&name) { format!("code-{name}") } else { name };
     let name = if name.is_empty() { category.map_or("reply", |category| &category.id).to_owned() } else { name };
@@ -76,11 +81,10 @@ pub fn suggest(
     [name.clone()].into_iter().chain(numbered).find(free).unwrap_or(name)
 }
 
-/// The name of the rule that reads such words today, which names their meaning; that of one that only looks for a word does not.
+/// The name of the rule that reads such words today, which names their meaning.
 fn meaning_of(rule: &str) -> Option<String> {
     let (_, name) = rule.split_once('/')?;
-    let is_vague = ["names-", "refused-with-", "code-"].iter().any(|start| name.starts_with(start));
-    (!is_vague && !name.bytes().any(|b| b.is_ascii_digit())).then(|| name.to_owned())
+    (!name.bytes().any(|b| b.is_ascii_digit())).then(|| name.to_owned())
 }
 
 /// What YAML would read as a number, a yes or a no.

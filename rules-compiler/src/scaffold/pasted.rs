@@ -22,7 +22,7 @@ impl Pasted {
     /// Takes a reply apart; there is nothing that it refuses.
     #[must_use]
     pub fn read(pasted: &[u8]) -> Self {
-        let pasted = without_escapes(pasted);
+        let pasted = without_escapes(&without_quoted_printable(pasted));
         let pasted = without_report(&pasted);
         let whole = without_wrapping(&pasted).to_vec();
         let whole = said_by_the_log(&whole).unwrap_or(whole);
@@ -53,6 +53,40 @@ impl Pasted {
         let status = self.status.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
         reply + &status
     }
+}
+
+/// A report's body as it was sent: `=3D` for `=`, `=20` for a space, `=` at the end of a line that goes on. Only where no
+/// `=` means itself: a letter or a digit needs no such spelling, and of numbers that follow `=` one has a letter.
+fn without_quoted_printable(pasted: &[u8]) -> Vec<u8> {
+    let digit = |at: usize| match pasted.get(at) {
+        Some(byte @ b'0'..=b'9') => Some(byte - b'0'),
+        Some(byte @ b'A'..=b'F') => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    let (mut plain, mut at, mut found) = (Vec::with_capacity(pasted.len()), 0, 0);
+    let mut has_letter = false;
+    while let Some(byte) = pasted.get(at) {
+        let rest = &pasted[at + 1..];
+        let line_end = [b"\r\n".as_slice(), b"\n"].into_iter().find(|end| rest.starts_with(end));
+        match (byte, digit(at + 1).zip(digit(at + 2)), line_end) {
+            (b'=', Some((high, low)), _) => {
+                let byte = high * 16 + low;
+                if byte.is_ascii_alphanumeric() || byte.is_ascii_control() {
+                    return pasted.to_vec();
+                }
+                plain.push(byte);
+                has_letter |= high > 9 || low > 9;
+                (at, found) = (at + 3, found + 1);
+            }
+            (b'=', None, Some(end)) => (at, found) = (at + 1 + end.len(), found + 1),
+            (b'=', None, None) => return pasted.to_vec(),
+            _ => {
+                plain.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    if found > 1 && has_letter { plain } else { pasted.to_vec() }
 }
 
 /// Line breaks that a log or a program has written as `\\n`.
@@ -173,6 +207,11 @@ mod tests {
         assert_eq!(read(&format!("{sendmail}Deferred: 421 4.7.0 Come back")), of("421 4.7.0 ", "Come back"));
         let postfix = "Nov 12 08:14:22 mx1 postfix/smtp[24513]: A1B2: to=<a@b.test>, dsn=4.4.2, status=deferred (lost connection with mx.b.test[192.0.2.5] while sending end of data)";
         assert_eq!(read(postfix), of("4.4.2 ", "lost connection with mx.b.test[192.0.2.5] while sending end of data"));
+        let printable = "550 5.7.26 DMARC=20fail: From =3Ca=40b.test=3E is=\n not aligned";
+        assert_eq!(read(printable), of("550 5.7.26 ", "DMARC fail: From <a@b.test> is not aligned"));
+        for plain in ["id=3D and a=b", "id=3D and b=30", "rate=20 of limit=20", "https://a.test/x?b=100 c=10"] {
+            assert_eq!(read(&format!("550 5.7.26 {plain}")).1, plain);
+        }
         assert_eq!(read("550-5.1.1 No\\r\\n550 5.1.1 such user"), of("550 5.1.1 ", "No such user"));
     }
 

@@ -1,6 +1,7 @@
 //! What is asked for, and whether it can be done at all.
 
 use super::category::{Category, Evidence, likely};
+use super::pasted::Pasted;
 use super::refusal::Refusal;
 use crate::check::{is_kebab_case, kebab_case};
 use crate::compile::Output;
@@ -62,15 +63,15 @@ pub fn said_today(
     output: &Output,
     host: Option<&str>,
     request: &NewRule,
-    reply: &[u8],
+    pasted: &Pasted,
 ) -> Result<Option<Category>, Refusal> {
     let tables = Tables::from_bytes(&output.rules_file).map_err(|error| Refusal::request(error.to_string()))?;
     let classifier = Classifier::new(&tables);
-    let verdict = host.map_or(classifier, |host| classifier.mx(host)).classify(reply);
+    let verdict = host.map_or(classifier, |host| classifier.mx(host)).classify(&pasted.whole);
     let own = verdict.rule().filter(|rule| rule.owner().is_some_and(|owner| owner.id() == request.provider));
     if let Some(rule) = own.filter(|_| !request.anyway) {
         return Err(Refusal::AlreadyRead(rule.id().to_owned()));
     }
     let given = request.category.clone().map(|id| Category { id, evidence: Evidence::Given });
-    Ok(given.or_else(|| likely(&verdict)))
+    Ok(given.or_else(|| likely(&verdict, &classifier.classify(pasted.codes().as_bytes()))))
 }

@@ -154,7 +154,7 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| super::parts::pattern(r"[.!
 /// The words that introduce a link.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     super::parts::pattern(
-        r"(?i)[.,;:(\[-]* *\b(?:please |kindly )?(?:see|visit|refer to|read|contact|for (?:more|further|details|help|information|assistance|an explanation)|learn more|more info\w*|check|go to|details|explanation)\b[^.;]*$",
+        r"(?i)[.,;:(\[-]* *\b(?:please |kindly )?(?:see|visit|refer to|read|contact|for (?:more|further|details|help|information|assistance|an explanation)|learn more|more info\w*|check|go to|details|explanation|(?:try|use|consult|search) the)\b[^.;]*$",
     )
 });
 static REMARK: LazyLock<Regex> = LazyLock::new(|| super::parts::pattern(r"(?i) \(in reply to "));
@@ -170,7 +170,15 @@ fn ends(text: &str, parts: &[Part]) -> Vec<usize> {
     let remark = REMARK.find(text).map(|found| found.start());
     let trimmed =
         |end: usize| text[..end].trim_end_matches([' ', '.', ',', ';', ':', '-', '(', '[', '!', '?', '<']).len();
-    let places: BTreeSet<usize> = sentences.chain(links).chain(remark).filter(free).map(trimmed).collect();
+    // Not inside brackets.
+    let closed = |end: &usize| {
+        [('(', ')'), ('[', ']')].iter().all(|(open, close)| {
+            let before = &text[..*end];
+            before.matches(*open).count() <= before.matches(*close).count()
+        })
+    };
+    let places: BTreeSet<usize> =
+        sentences.chain(links).chain(remark).filter(free).map(trimmed).filter(closed).collect();
     let whole = match text.trim_end_matches([' ', '.', ',', ';', '!', '?']).len() {
         end if free(&end) => end,
         _ => text.len(),

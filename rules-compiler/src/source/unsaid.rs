@@ -10,11 +10,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 pub(super) fn report(item: &Value, place: &Place, sources: &Sources, diagnostics: &mut Diagnostics) -> bool {
     match item {
         Value::Mapping(entries) => {
-            let each = entries.iter().map(|(key, value)| report(value, &place.key(key), sources, diagnostics));
+            let each = entries
+                .iter()
+                .filter(|(_, value)| !matches!(value, Value::Text(_)))
+                .map(|(key, value)| report(value, &place.key(key), sources, diagnostics));
             each.fold(false, |any, this| any | this)
         }
         Value::Sequence(elements) => {
-            let each = elements.iter().enumerate();
+            let each = elements.iter().enumerate().filter(|(_, value)| !matches!(value, Value::Text(_)));
             each.map(|(index, value)| report(value, &place.index(index), sources, diagnostics))
                 .fold(false, |any, this| any | this)
         }

@@ -120,7 +120,7 @@ fn report(out: &mut impl Write, proposal: &Proposal, path: &str, dry_run: bool) 
     }
     writeln!(
         out,
-        "\nNext: look whether anybody's name is left in it, write the explanation at {path}:{}, then",
+        "\nNext: see that the id names what happened and that nobody's name is left in it, write the explanation at {path}:{}, then",
         explanation(proposal)
     )?;
     writeln!(out, "  cargo run -- build")
@@ -133,6 +133,10 @@ fn category(proposal: &Proposal) -> String {
     let why = match &category.evidence {
         Evidence::Given => return category.id.clone(),
         Evidence::Words(rule) => format!("as `{rule}` says of these words"),
+        Evidence::Hint(rule, None) => format!("as `{rule}` takes from single words: look whether they mean it"),
+        Evidence::Hint(rule, Some(other)) => {
+            format!("as `{rule}` takes from single words; the codes alone say {other}: choose")
+        }
         Evidence::EnhancedCode => "by the enhanced status code alone: look whether the words say more".to_owned(),
         Evidence::ReplyCode => "by the reply code alone: look whether the words say more".to_owned(),
     };
