@@ -14480,6 +14480,156 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/null-sender-put-off",
+        docs_path: "phrases/en/sender-rejected.md#null-sender-put-off",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/killed-by-an-administrator",
+        docs_path: "phrases/en/policy-refused.md#killed-by-an-administrator",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipient-does-not-want-it",
+        docs_path: "phrases/en/recipient-refused.md#recipient-does-not-want-it",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-side-exception",
+        docs_path: "phrases/en/system-error.md#server-side-exception",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/helo-name-malformed",
+        docs_path: "phrases/en/protocol-error.md#helo-name-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/try-the-first-mx",
+        docs_path: "phrases/en/greylisted.md#try-the-first-mx",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-not-identified",
+        docs_path: "phrases/en/reverse-dns.md#server-not-identified",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/go-through-your-provider",
+        docs_path: "phrases/en/policy-refused.md#go-through-your-provider",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/attachment-against-policy",
+        docs_path: "phrases/en/content-prohibited.md#attachment-against-policy",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-customer-of-this-gateway",
+        docs_path: "phrases/en/relay-denied.md#no-customer-of-this-gateway",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/cannot-write-the-message",
+        docs_path: "phrases/en/system-error.md#cannot-write-the-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-is-down",
+        docs_path: "phrases/en/service-unavailable.md#server-is-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/allowance-of-the-recipient",
+        docs_path: "phrases/en/rate-limited.md#allowance-of-the-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/from-header-not-found",
+        docs_path: "phrases/en/message-malformed.md#from-header-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-may-not-use-address",
+        docs_path: "phrases/en/sender-rejected.md#account-may-not-use-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/network-is-barred",
+        docs_path: "phrases/en/ip-reputation.md#network-is-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-not-available-here",
+        docs_path: "phrases/en/recipient-unknown.md#address-not-available-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dmarc-failed-in-passing",
+        docs_path: "phrases/en/sender-authentication.md#dmarc-failed-in-passing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipients-of-one-message",
+        docs_path: "phrases/en/too-many-recipients.md#recipients-of-one-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/boundary-of-the-message",
+        docs_path: "phrases/en/message-malformed.md#boundary-of-the-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/look-up-failed-for-now",
+        docs_path: "phrases/en/dns-failure.md#look-up-failed-for-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-name-without-domain",
+        docs_path: "phrases/en/login-required.md#user-name-without-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/only-from-inside",
+        docs_path: "phrases/en/recipient-refused.md#only-from-inside",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/not-over-that-protocol",
+        docs_path: "phrases/en/policy-refused.md#not-over-that-protocol",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/exchanger-refused-or-silent",
+        docs_path: "phrases/en/connection-failed.md#exchanger-refused-or-silent",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/will-not-talk-to-you",
+        docs_path: "phrases/en/policy-refused.md#will-not-talk-to-you",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-has-expired",
+        docs_path: "phrases/en/recipient-disabled.md#address-has-expired",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-with-authentication-status",
+        docs_path: "phrases/en/sender-authentication.md#refused-with-authentication-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-with-reverse-dns-status",
+        docs_path: "phrases/en/reverse-dns.md#refused-with-reverse-dns-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-with-rate-status",
+        docs_path: "phrases/en/rate-limited.md#refused-with-rate-status",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
