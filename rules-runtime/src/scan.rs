@@ -136,10 +136,18 @@ impl<'m, 't> Probe<'m, 't> {
         };
         let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
         let tag = tag(hash);
-        for (number, record) in self.matcher.anchors.get(start..end).unwrap_or_default().iter().enumerate() {
-            let anchor = Anchor::read(record);
-            if anchor.tag == tag && anchor.fits(rest) {
-                hits.push(&anchor, start + number, at);
+        for (chunk, anchors) in self.matcher.anchors.get(start..end).unwrap_or_default().chunks(64).enumerate() {
+            let mut fitting = 0_u64;
+            for (number, record) in anchors.iter().enumerate() {
+                let anchor = Anchor::read(record);
+                fitting |= u64::from((anchor.tag == tag) & anchor.fits(rest)) << (number % 64);
+            }
+            while fitting != 0 {
+                let number = fitting.trailing_zeros() as usize;
+                fitting &= fitting - 1;
+                if let Some(record) = anchors.get(number) {
+                    hits.push(&Anchor::read(record), start + 64 * chunk + number, at);
+                }
             }
         }
     }

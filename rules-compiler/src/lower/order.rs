@@ -64,27 +64,32 @@ fn promote(checked: &Checked, patterns: Vec<Pattern>) -> Vec<Pattern> {
     for (at, pattern) in patterns.iter().enumerate() {
         of_rule.entry(rule(pattern)).or_default().push(at);
     }
-    // Filled from the end: a pattern may take the last free place once all those it is over have theirs.
-    let mut waits = vec![0_usize; patterns.len()];
-    let mut frees: Vec<Vec<usize>> = vec![Vec::new(); patterns.len()];
+    // Filled from the end: a rule's patterns may take the last free places once all those it is over have theirs.
+    let mut waits = vec![0_usize; checked.rules.len()];
+    let mut frees: Vec<Vec<usize>> = vec![Vec::new(); checked.rules.len()];
     for (winner, checked_rule) in checked.rules.iter().enumerate() {
-        for loser in &checked_rule.over {
-            for strong in of_rule.get(&RuleIndex(winner)).into_iter().flatten() {
-                for weak in of_rule.get(loser).into_iter().flatten() {
-                    waits[*strong] += 1;
-                    frees[*weak].push(*strong);
-                }
-            }
+        for loser in checked_rule.over.iter().filter(|loser| of_rule.contains_key(loser)) {
+            waits[winner] += 1;
+            frees[loser.0].push(winner);
         }
     }
-    let mut ready: BTreeSet<usize> = (0..patterns.len()).filter(|at| waits[*at] == 0).collect();
+    let mut left: Vec<usize> =
+        (0..checked.rules.len()).map(|at| of_rule.get(&RuleIndex(at)).map_or(0, Vec::len)).collect();
+    let free = |pattern: &Pattern| waits.get(rule(pattern).0).is_none_or(|waits| *waits == 0);
+    let mut ready: BTreeSet<usize> = (0..patterns.len()).filter(|at| free(&patterns[*at])).collect();
     let mut reversed = Vec::with_capacity(patterns.len());
     while let Some(at) = ready.pop_last() {
         reversed.push(at);
-        for strong in &frees[at] {
+        let RuleIndex(placed) = rule(&patterns[at]);
+        let Some(left) = left.get_mut(placed) else { continue };
+        *left -= 1;
+        if *left > 0 {
+            continue;
+        }
+        for strong in &frees[placed] {
             waits[*strong] -= 1;
             if waits[*strong] == 0 {
-                ready.insert(*strong);
+                ready.extend(of_rule.get(&RuleIndex(*strong)).into_iter().flatten());
             }
         }
     }
