@@ -214,7 +214,7 @@ fn they_agree_on_tricky_templates() {
 /// Codes that are repeated, quoted, or spliced into the words.
 #[test]
 fn they_agree_where_they_once_differed() {
-    let replies: [&[u8]; 10] = [
+    let replies: [&[u8]; 13] = [
         b"550-5.1.1 Remote Server returned '550 5.1.1 Sorry, <someone@example.com>'",
         b"550 5.4.300 Remote Server returned 'message is held'550 5.4.300 Remote Server returned 'message is held'",
         b"552 5.2.2 bo\xc3\xaete\n552 5.2.2 pleine\n552 '550 5.2.2 ras",
@@ -224,6 +224,9 @@ fn they_agree_where_they_once_differed() {
         b"5.7.1\r\n 5.7.1 neutrinos exceed 3",
         b"FiNal\nmUon\r\n550-5.'550 1.1\nmOrE\r\nIS\nlAte",
         b"550-\r\n\xf3 '550 stop because of axion wind",
+        b"The response from the remote server was: 550 5.1.1 '550 cuda_nsu 5.1.1 <user@example.com>... User unknown",
+        b"554 5.7.26 link <url> in the mail\r\n554 5.7.26 link <url> in the mail",
+        b"550\r\n550 blocked by Validityhost mx.example.com[192.0.2.1]\r\n550 said: 550 5.1.1 noOXSEU001_102\r\n550\r\n550 blocked by Validityhost mx.example.com[192.0.2.1]\r\n550 said: 550 5.1.1 noOXSEU001_102",
         b"550 5.4.300 Remote Server\r\nreturned '450 SG-901: address\r\n 550\r\n 550 5.4.300 5.4.300 unknown'",
     ];
     let reply = |text: &&[u8]| Reply { text: text.to_vec(), mx: None, stage: None };

@@ -93,7 +93,7 @@ impl<'t> Classifier<'t> {
     {
         let frame = Frame::new(reply);
         let (winner, speaker, codes, stage) = with_text(&frame, |text, room| self.decide(text, room));
-        conclude(self.tables, reply, winner, speaker, &codes).at(stage)
+        conclude(self.tables, reply, winner, speaker, &codes, stage)
     }
 
     /// The winning match, the provider who speaks, the codes that go with them, and the command that was answered.
@@ -162,12 +162,13 @@ fn conclude<'a>(
     winner: Option<Match>,
     speaker: Option<u16>,
     codes: &Codes,
+    stage: Option<Stage>,
 ) -> Verdict<'a> {
     let rule = match winner {
         Some(winner) => Some((winner.rule, if winner.level < 2 { Basis::ProviderRule } else { Basis::Phrase })),
         None => by_codes(tables, codes),
     };
-    Verdict::new(tables, reply, winner, rule, speaker, codes)
+    Verdict::new(tables, reply, winner, rule, speaker, codes, stage)
 }
 
 /// The rule for the enhanced status code, or for the reply code where that says more.

@@ -126,12 +126,13 @@ impl<'t, 'b> Decision<'t, 'b> {
             if pattern.flags & Pattern::EXPRESSION != 0 {
                 if !template.searched {
                     template.searched = true;
-                    self.consider_expression(&pattern, hit.pattern(), &mut best);
+                    let places = core::iter::once(self.text.inner).chain(self.text.around());
+                    self.consider(&pattern, hit.pattern(), places, &mut best);
                 }
             } else if let Some(found) = self.verify(&pattern, hit, &mut template) {
                 self.offer(&pattern, hit.pattern(), found, &mut best);
                 if template.searched && self.text.inner > 0 {
-                    self.consider_elsewhere(&pattern, hit.pattern(), &mut best);
+                    self.consider(&pattern, hit.pattern(), self.text.around(), &mut best);
                 }
             }
         }
@@ -247,33 +248,26 @@ impl<'t, 'b> Decision<'t, 'b> {
         }
     }
 
-    /// A regular expression, in the innermost reply and around it.
-    fn consider_expression(&mut self, pattern: &Pattern, number: u32, best: &mut Option<(Rank, Match)>) {
+    /// A pattern from these places on: at each, the first match that stands where its rule wants it.
+    #[inline(never)]
+    fn consider(
+        &mut self,
+        pattern: &Pattern,
+        number: u32,
+        places: impl Iterator<Item = usize>,
+        best: &mut Option<(Rank, Match)>,
+    ) {
         let Some(program) = program(self.matcher, pattern) else {
             return;
         };
         let matching = Matching { program, choices: self.matcher.choices, text: self.text };
         let text = self.text;
-        for place in core::iter::once(text.inner).chain(text.around()) {
+        for place in places {
             let mut found = from(&matching, place, &mut self.fuel);
             while let Some(astray) = found.filter(|found| !in_place(pattern, *found, text)) {
                 found = from(&matching, astray.start + 1, &mut self.fuel);
             }
             if let Some(found) = found {
-                self.offer(pattern, number, found, best);
-            }
-        }
-    }
-
-    /// A template that was looked for in the innermost reply: now around it.
-    #[inline(never)]
-    fn consider_elsewhere(&mut self, pattern: &Pattern, number: u32, best: &mut Option<(Rank, Match)>) {
-        let Some(program) = program(self.matcher, pattern) else {
-            return;
-        };
-        let matching = Matching { program, choices: self.matcher.choices, text: self.text };
-        for place in self.text.around() {
-            if let Some(found) = from(&matching, place, &mut self.fuel) {
                 self.offer(pattern, number, found, best);
             }
         }

@@ -44,29 +44,30 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
         let rest = bytes.get(at..end).unwrap_or_default();
         let before = bytes.get(..at).unwrap_or_default();
         let here = code::leading(rest);
+        // Only codes behind white space are folded away, so only those are repeated or repeat others.
+        let spaced = before.is_empty() || before.ends_with(b" ");
         if at < group_end {
             mention(&here, before, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
-            if !folded && current.continued_by(&here) {
+            if spaced && !folded && current.continued_by(&here) {
                 found.repeats = true;
             } else if introduced(before, here.strong(), &mut exim) {
-                current = here;
+                current = if spaced { here } else { current };
                 transcript.meet(before);
                 if transcript != Transcript::Decided {
                     (found.middle, found.middle_codes) = (found.inner, found.codes);
                     found.inner = group_end;
                     found.codes = here;
                 }
-            } else if current.reply.is_none() {
+            } else if spaced && current.reply.is_none() {
                 current = here;
             } else {
-                found.repeats |= current.repeated_by(&here);
+                found.repeats |= spaced && current.repeated_by(&here);
             }
         } else if let Some(status) = here.status {
             mention(&here, before, &mut found);
-            let starts = before.is_empty() || before.ends_with(b" ");
-            let alone = starts && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
+            let alone = spaced && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
             found.repeats |= alone && Some(status) == current.status;
         }
     }

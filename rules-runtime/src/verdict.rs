@@ -64,14 +64,10 @@ impl<'a> Verdict<'a> {
         rule: Option<(u32, Basis)>,
         provider: Option<u16>,
         codes: &Codes,
+        stage: Option<Stage>,
     ) -> Self {
         let basis = rule.map_or(Basis::Nothing, |(_, basis)| basis);
-        Self { tables, reply, winner, rule: rule.map(|(rule, _)| rule), codes: *codes, provider, basis, stage: None }
-    }
-
-    /// Tells which command was answered.
-    pub(crate) fn at(self, stage: Option<Stage>) -> Self {
-        Self { stage, ..self }
+        Self { tables, reply, winner, rule: rule.map(|(rule, _)| rule), codes: *codes, provider, basis, stage }
     }
 
     /// Whether the command that was answered came before the one that names a recipient: so whoever is unknown, full or

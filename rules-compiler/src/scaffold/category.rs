@@ -1,5 +1,6 @@
 //! What a reply is likely to mean: what the catalogue says of it as it is.
 
+use crate::catalogue::Catalogue;
 use rules_runtime::{Basis, Category as Known, Verdict};
 
 /// A category and what it rests on.
@@ -27,10 +28,10 @@ pub enum Evidence {
 }
 
 /// The likely category; none where the catalogue has nothing to say. `codes` is what it says of the codes alone.
-pub fn likely(verdict: &Verdict<'_>, codes: &Verdict<'_>) -> Option<Category> {
+pub fn likely(catalogue: &Catalogue, verdict: &Verdict<'_>, codes: &Verdict<'_>) -> Option<Category> {
     let by_codes = || named(codes).filter(|id| Some(id) != named(verdict).as_ref());
     let evidence = match (verdict.basis(), verdict.rule()) {
-        (Basis::ProviderRule | Basis::Phrase, Some(rule)) if is_hint(rule.id()) => {
+        (Basis::ProviderRule | Basis::Phrase, Some(rule)) if is_hint(catalogue, rule.id()) => {
             Evidence::Hint(rule.id().to_owned(), by_codes())
         }
         (Basis::ProviderRule | Basis::Phrase, Some(rule)) => Evidence::Words(rule.id().to_owned()),
@@ -48,8 +49,6 @@ fn named(verdict: &Verdict<'_>) -> Option<String> {
 }
 
 /// Whether a rule only looks for a word.
-fn is_hint(rule: &str) -> bool {
-    let name = rule.split_once('/').map_or(rule, |(_, name)| name);
-    ["names-", "hints-at-", "refused-with-", "code-"].iter().any(|start| name.starts_with(start))
-        || ["-without-code", "-and-nothing-else"].iter().any(|end| name.ends_with(end))
+fn is_hint(catalogue: &Catalogue, id: &str) -> bool {
+    catalogue.rules.iter().any(|rule| rule.value.id == id && rule.value.rule.last_resort)
 }

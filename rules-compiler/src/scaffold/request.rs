@@ -73,5 +73,6 @@ pub fn said_today(
         return Err(Refusal::AlreadyRead(rule.id().to_owned()));
     }
     let given = request.category.clone().map(|id| Category { id, evidence: Evidence::Given });
-    Ok(given.or_else(|| likely(&verdict, &classifier.classify(pasted.codes().as_bytes()))))
+    let codes = pasted.codes();
+    Ok(given.or_else(|| likely(&output.checked.catalogue, &verdict, &classifier.classify(codes.as_bytes()))))
 }

@@ -3,10 +3,10 @@
 //! serde stops at the first mistake. So a value that is wrong is reported, taken out, and the item is read again, until
 //! it passes or nothing more can be said.
 
+use super::misread;
 use super::problem::Reason;
 use super::reader::Reader;
 use super::sources::Sources;
-use super::unsaid;
 use super::value::Value;
 use super::wording::Wording;
 use crate::catalogue::{Place, Step};
@@ -31,7 +31,7 @@ pub(super) fn decode<T: DeserializeOwned>(
     while reported < MAX_PROBLEMS {
         let problem = match T::deserialize(Reader(&value)) {
             Ok(item) => {
-                let is_said = !unsaid::report(&value, place, sources, diagnostics);
+                let is_said = !misread::report(&value, place, sources, diagnostics);
                 return (intact && is_said).then_some(item);
             }
             Err(problem) => problem,

@@ -18,6 +18,7 @@ mod folder;
 pub mod format;
 mod hanging;
 mod line;
+mod misread;
 mod positions;
 mod problem;
 mod reader;
@@ -28,7 +29,6 @@ mod spelling;
 mod strange;
 mod strays;
 mod syntax;
-mod unsaid;
 mod value;
 mod wording;
 
