@@ -2,7 +2,7 @@
 
 use crate::code::{Codes, EnhancedCode};
 use crate::decide::{Decision, Evidence, Match};
-use crate::hits::{Hit, Hits};
+use crate::hits::{Hit, Hits, Room};
 use crate::scan;
 use crate::tables::{CodeRule, FIRST_REPLY_CODE, Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
@@ -97,7 +97,7 @@ impl<'t> Classifier<'t> {
     }
 
     /// The winning match, the provider who speaks, the codes that go with them, and the command that was answered.
-    fn decide(&self, text: &Text<'_>, room: &mut [Hit]) -> (Option<Match>, Option<u16>, Codes, Option<Stage>) {
+    fn decide(&self, text: &Text<'_>, room: &mut dyn Room) -> (Option<Match>, Option<u16>, Codes, Option<Stage>) {
         let matcher = &self.tables.matcher;
         let mut evidence = self.evidence;
         if text.inner > 0 {
@@ -127,17 +127,28 @@ impl<'t> Classifier<'t> {
 
 /// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every two bytes, far more than
 /// any real reply has.
-pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut [Hit]) -> R) -> R {
+#[inline]
+pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut dyn Room) -> R) -> R {
     let length = frame.text.len();
     if length <= Usual::CAPACITY {
-        run(&Usual::new().prepare(frame), &mut [Hit::default(); 64])
+        run(&Usual::new().prepare(frame), &mut None::<[Hit; 64]>)
     } else if length <= Short::CAPACITY {
-        run(&Short::new().prepare(frame), &mut [Hit::default(); 128])
+        with_buffer::<128, _, _, _>(frame, Short::new(), run)
     } else if length <= Long::CAPACITY {
-        run(&Long::new().prepare(frame), &mut [Hit::default(); 512])
+        with_buffer::<512, _, _, _>(frame, Long::new(), run)
     } else {
-        run(&Longest::new().prepare(frame), &mut [Hit::default(); 2048])
+        with_buffer::<2048, _, _, _>(frame, Longest::new(), run)
     }
+}
+
+/// On its own, so that a reply of usual length takes no more of the stack than it needs.
+#[inline(never)]
+fn with_buffer<const HITS: usize, const BYTES: usize, const BLOCKS: usize, R>(
+    frame: &Frame<'_>,
+    mut buffer: Buffer<BYTES, BLOCKS>,
+    run: impl FnOnce(&Text<'_>, &mut dyn Room) -> R,
+) -> R {
+    run(&buffer.prepare(frame), &mut None::<[Hit; HITS]>)
 }
 
 impl Text<'_> {

@@ -65,6 +65,7 @@ impl Codes {
 }
 
 /// Reads `550 5.1.1 `, `550-5.1.1 `, `550 `, `5.1.1 ` or nothing.
+#[inline]
 pub(crate) fn leading(text: &[u8]) -> Codes {
     text.first_chunk().and_then(usual).unwrap_or_else(|| any(text))
 }
@@ -112,6 +113,7 @@ fn usual(text: &[u8; 16]) -> Option<Codes> {
 }
 
 /// Reads the codes in whatever form.
+#[inline(never)]
 fn any(text: &[u8]) -> Codes {
     let mut codes = Codes { reply: reply_code(text), ..Codes::default() };
     if codes.reply.is_some() {

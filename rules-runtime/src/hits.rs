@@ -60,9 +60,23 @@ impl Hit {
 /// How many hits of markers are kept.
 pub(crate) const MARKERS: usize = 8;
 
-/// Room for hits, from which they are taken in order.
+/// Room for hits that is made when the first is noted, as most texts of most catalogues have none.
+pub(crate) trait Room {
+    fn make(&mut self) -> &mut [Hit];
+}
+
+impl<const N: usize> Room for Option<[Hit; N]> {
+    #[inline(never)]
+    fn make(&mut self) -> &mut [Hit] {
+        *self = Some([Hit::default(); N]);
+        self.as_mut().map_or(&mut [], |hits| hits)
+    }
+}
+
+/// Hits, which are taken in order.
 pub(crate) struct Hits<'h> {
     room: &'h mut [Hit],
+    unmade: Option<&'h mut dyn Room>,
     count: usize,
     taken: Taken,
     /// The flags of anchors that do not count.
@@ -84,14 +98,30 @@ enum Taken {
 
 impl<'h> Hits<'h> {
     /// Whether the remote host is known to be a provider's decides about patterns that are nothing without it.
-    pub fn new(room: &'h mut [Hit], with_mx: bool) -> Self {
+    pub fn new(room: &'h mut dyn Room, with_mx: bool) -> Self {
         let ignored = if with_mx { 0 } else { Anchor::REQUIRES_MX };
-        Self { room, count: 0, taken: Taken::None, ignored, flags: 0 }
+        Self { room: &mut [], unmade: Some(room), count: 0, taken: Taken::None, ignored, flags: 0 }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// To be called before an anchor is noted.
+    #[inline(always)]
+    pub fn make_room(&mut self) {
+        if self.room.is_empty() {
+            self.make();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make(&mut self) {
+        if let Some(room) = self.unmade.take() {
+            self.room = room.make();
+        }
     }
 
     /// Notes an anchor at a place.

@@ -32,48 +32,23 @@ pub(crate) fn scan(matcher: &Matcher<'_>, text: &Text<'_>, hits: &mut Hits<'_>) 
         let Some(window) = text.bytes.get(block * BLOCK..).and_then(<[u8]>::first_chunk::<{ BLOCK + REACH }>) else {
             return;
         };
-        let mut places = [(0_u8, 0_u8); BLOCK];
-        let mut count = 0;
-        let mut starts = *starts;
-        while starts != 0 {
-            let at = starts.trailing_zeros() as u8 % BLOCK as u8;
-            starts &= starts - 1;
-            let lengths = probe.lengths(load(window, at).0);
-            places[count % BLOCK] = (at, lengths);
-            count += usize::from(lengths != 0);
-        }
+        let mut places = [Place::default(); BLOCK];
+        let count = probe.beginnings(window, *starts, &mut places);
         for places in places.get(..count).unwrap_or_default().chunks(CHUNK) {
-            let mut candidates = [(0_u8, 0_u8); CHUNK];
-            let mut count = 0;
-            for (at, lengths) in places {
-                let (gram, rest) = load(window, *at);
-                // The first sieve has tested all four bytes.
-                let held = Anchor::FOUR
-                    | probe.may_hold(hash_sixteen(gram, rest), Anchor::SIXTEEN)
-                    | probe.may_hold(hash_twelve(gram, rest), Anchor::TWELVE)
-                    | probe.may_hold(hash_eight(gram), Anchor::EIGHT)
-                    | probe.may_hold(hash_six(gram), Anchor::SIX);
-                candidates[count % CHUNK] = (*at, lengths & held);
-                count += usize::from(lengths & held != 0);
-            }
-            for (at, lengths) in candidates.get(..count).unwrap_or_default() {
-                let (gram, rest) = load(window, *at);
-                let at = block * BLOCK + usize::from(*at);
-                let mut lengths = *lengths;
-                while lengths != 0 {
-                    let (hash, rest) = match lengths & lengths.wrapping_neg() {
-                        Anchor::SIXTEEN => (hash_sixteen(gram, rest), rest),
-                        Anchor::TWELVE => (hash_twelve(gram, rest), rest),
-                        Anchor::EIGHT => (hash_eight(gram), rest),
-                        Anchor::SIX => (hash_six(gram), gram),
-                        _ => (hash_four(gram), gram),
-                    };
-                    lengths &= lengths - 1;
-                    probe.note(hash, rest, at, hits);
-                }
+            let mut candidates = [Place::default(); CHUNK];
+            let count = probe.sift(window, places, &mut candidates);
+            for place in candidates.get(..count).unwrap_or_default() {
+                probe.look_up(window, *place, block * BLOCK, hits);
             }
         }
     }
+}
+
+/// A place in a window where anchors of these lengths may stand.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    at: u8,
+    lengths: u8,
 }
 
 /// How many places the second sieve takes at once.
@@ -111,20 +86,62 @@ impl<'m, 't> Probe<'m, 't> {
         }
     }
 
-    /// How long the anchors are that may begin with the first four of these bytes.
-    #[inline(always)]
-    fn lengths(&self, gram: u64) -> u8 {
-        let at = hash_four(gram) >> (self.lengths_shift & 63);
-        self.matcher.lengths.get(at as usize).copied().unwrap_or(0)
+    /// The first sieve: lists the words with whose first four bytes an anchor may begin, and how long such anchors are.
+    #[inline(never)]
+    fn beginnings(&self, window: &[u8; BLOCK + REACH], mut starts: u64, places: &mut [Place; BLOCK]) -> usize {
+        let (table, shift) = (self.matcher.lengths, self.lengths_shift & 63);
+        let mut count = 0;
+        while starts != 0 {
+            let at = starts.trailing_zeros() as u8 % BLOCK as u8;
+            starts &= starts - 1;
+            let lengths = table.get((hash_four(load(window, at).0) >> shift) as usize).copied().unwrap_or(0);
+            places[count % BLOCK] = Place { at, lengths };
+            count += usize::from(lengths != 0);
+        }
+        count
     }
 
-    /// The length, where an anchor may have this hash; hardly ever where none has.
+    /// The second sieve: lists the places where bytes stand by whose hash an anchor may be found.
+    #[inline(never)]
+    fn sift(&self, window: &[u8; BLOCK + REACH], places: &[Place], candidates: &mut [Place; CHUNK]) -> usize {
+        let (bitmap, shift) = (self.matcher.bitmap, self.bitmap_shift & 63);
+        let may_hold = |hash: u64, length: u8| {
+            let bit = hash >> shift;
+            let word = bitmap.get((bit >> 6) as usize).copied().unwrap_or_default();
+            (u64::from_le_bytes(word) >> (bit & 63) & 1) as u8 * length
+        };
+        let mut count = 0;
+        for Place { at, lengths } in places {
+            let (gram, rest) = load(window, at % BLOCK as u8);
+            // The first sieve has tested all four bytes.
+            let mut held = Anchor::FOUR | may_hold(hash_sixteen(gram, rest), Anchor::SIXTEEN);
+            if lengths & !Anchor::SIXTEEN != 0 {
+                held |= may_hold(hash_twelve(gram, rest), Anchor::TWELVE)
+                    | may_hold(hash_eight(gram), Anchor::EIGHT)
+                    | may_hold(hash_six(gram), Anchor::SIX);
+            }
+            candidates[count % CHUNK] = Place { at: *at, lengths: lengths & held };
+            count += usize::from(lengths & held != 0);
+        }
+        count
+    }
+
+    /// Notes the anchors that stand at a place.
     #[inline(always)]
-    fn may_hold(&self, hash: u64, length: u8) -> u8 {
-        let bit = hash >> (self.bitmap_shift & 63);
-        let word = self.matcher.bitmap.get((bit >> 6) as usize).copied().unwrap_or_default();
-        let held = (u64::from_le_bytes(word) >> (bit & 63) & 1) as u8;
-        held * length
+    fn look_up(&self, window: &[u8; BLOCK + REACH], place: Place, block: usize, hits: &mut Hits<'_>) {
+        let (gram, rest) = load(window, place.at);
+        let mut lengths = place.lengths;
+        while lengths != 0 {
+            let (hash, rest) = match lengths & lengths.wrapping_neg() {
+                Anchor::SIXTEEN => (hash_sixteen(gram, rest), rest),
+                Anchor::TWELVE => (hash_twelve(gram, rest), rest),
+                Anchor::EIGHT => (hash_eight(gram), rest),
+                Anchor::SIX => (hash_six(gram), gram),
+                _ => (hash_four(gram), gram),
+            };
+            lengths &= lengths - 1;
+            self.note(hash, rest, block + usize::from(place.at), hits);
+        }
     }
 
     /// Notes the anchors of this hash whose rest stands here.
@@ -141,6 +158,9 @@ impl<'m, 't> Probe<'m, 't> {
             for (number, record) in anchors.iter().enumerate() {
                 let anchor = Anchor::read(record);
                 fitting |= u64::from((anchor.tag == tag) & anchor.fits(rest)) << (number % 64);
+            }
+            if fitting != 0 {
+                hits.make_room();
             }
             while fitting != 0 {
                 let number = fitting.trailing_zeros() as usize;
