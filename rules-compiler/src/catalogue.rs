@@ -460,7 +460,7 @@ pub struct Rule {
     #[serde(default)]
     #[schemars(schema_with = "forms::links")]
     pub links: Vec<String>,
-    /// Where the reply is known from: `docs`, `software` or `observed`, then the page's address.
+    /// Where the reply is known from: `docs`, `software`, `observed` or `inferred`, then the page's address.
     #[schemars(schema_with = "forms::source")]
     pub source: String,
     /// The day it was last compared with its source, `YYYY-MM-DD`.

@@ -118,11 +118,12 @@ impl Stats {
 }
 
 fn source(rule: &CheckedRule) -> &'static str {
-    use crate::check::SourceKind::{Docs, Observed, Software};
+    use crate::check::SourceKind::{Docs, Inferred, Observed, Software};
     match rule.source.kind {
         Docs => "docs",
         Software => "software",
         Observed => "observed",
+        Inferred => "inferred",
     }
 }
 

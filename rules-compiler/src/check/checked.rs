@@ -91,6 +91,8 @@ pub enum SourceKind {
     Software,
     /// A reply that was seen.
     Observed,
+    /// Other replies: nobody is on record to have seen one in these words.
+    Inferred,
 }
 
 impl Checked {

@@ -6,8 +6,12 @@ use crate::catalogue::Place;
 use crate::date::Date;
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin, nearest};
 
-const KINDS: [(&str, SourceKind); 3] =
-    [("docs", SourceKind::Docs), ("software", SourceKind::Software), ("observed", SourceKind::Observed)];
+const KINDS: [(&str, SourceKind); 4] = [
+    ("docs", SourceKind::Docs),
+    ("software", SourceKind::Software),
+    ("observed", SourceKind::Observed),
+    ("inferred", SourceKind::Inferred),
+];
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     for rule in input.rules() {
@@ -51,7 +55,7 @@ fn source_mistake(input: &Input<'_>, text: &str, place: &Place) -> Option<Diagno
     let Some(source) = source(text) else {
         let word = text.split_whitespace().next().unwrap_or_default();
         let message = format!("`{word}` is not a kind of source");
-        let help = "write `docs`, `software` or `observed`, then the page's address";
+        let help = "write `docs`, `software`, `observed` or `inferred`, then the page's address";
         return Some(match nearest(word, KINDS.map(|(name, _)| name)) {
             Some(meant) => {
                 let at = text.find(word).unwrap_or(0);

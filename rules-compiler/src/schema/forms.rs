@@ -47,9 +47,9 @@ pub fn something_to_match() -> Value {
 /// A kind of source, then an address; a documented reply needs one.
 #[must_use]
 pub fn source(_: &mut SchemaGenerator) -> Schema {
-    let needed = "Write `docs`, `software` or `observed`, then the page's address; `docs` needs one.";
-    let mut source = pattern(r"^\s*((software|observed)(\s+https?://\S+)?|docs\s+https?://\S+)\s*$", needed);
-    source.insert("examples".to_owned(), json!(["docs https://", "software https://", "observed"]));
+    let needed = "Write `docs`, `software`, `observed` or `inferred`, then the page's address; `docs` needs one.";
+    let mut source = pattern(r"^\s*((software|observed|inferred)(\s+https?://\S+)?|docs\s+https?://\S+)\s*$", needed);
+    source.insert("examples".to_owned(), json!(["docs https://", "software https://", "observed", "inferred"]));
     source
 }
 

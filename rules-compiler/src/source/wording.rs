@@ -251,7 +251,9 @@ fn sample(key: &str) -> String {
         "category" => "`category: …`: an id of `categories.yaml`",
         "explanation" => "`explanation: …`: what happened, and what to do now",
         "advice" => "`advice: …`: what to do now",
-        "source" => "`source: docs https://…`: where the reply is known from (`docs`, `software` or `observed`)",
+        "source" => {
+            "`source: docs https://…`: where the reply is known from (`docs`, `software`, `observed` or `inferred`)"
+        }
         "checked" => "`checked: 2026-11-23`: the day it was last compared with its source",
         "examples" => "`examples: […]`: at least one reply as it comes over the wire",
         "kind" => {

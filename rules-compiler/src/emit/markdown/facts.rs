@@ -194,6 +194,7 @@ pub fn source(rule: &Rule<'_>) -> String {
         (SourceKind::Docs, Owner::Language(_)) => "documentation",
         (SourceKind::Software, _) => "the software that says it",
         (SourceKind::Observed, _) => "replies that were seen",
+        (SourceKind::Inferred, _) => "like replies, none of them on record in these words",
     };
     let address = source.url.as_deref().map(|url| format!(" {}", text::link(url))).unwrap_or_default();
     format!("{kind}{address}, last checked on {}", text::prose(&rule.written.rule.checked))

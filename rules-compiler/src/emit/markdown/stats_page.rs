@@ -33,6 +33,7 @@ pub fn page(site: &Site<'_>) -> Page {
         ("docs", "The provider's own documentation"),
         ("software", "The server software's source code"),
         ("observed", "A reply that was seen"),
+        ("inferred", "Like replies, none of them on record in these words"),
     ];
     let known = |source| stats.sources.get(source).copied().unwrap_or(0).to_string();
     page.table(["Source", "Rules"], labels.map(|(source, label)| [label.to_owned(), known(source)]));
