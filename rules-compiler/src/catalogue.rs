@@ -276,10 +276,25 @@ pub struct Language {
     #[serde(default)]
     #[schemars(schema_with = "forms::allow")]
     pub allow: BTreeMap<String, String>,
+    /// Lists of words that several templates of the file use: `{@name}` stands for a choice of them.
+    #[serde(default)]
+    pub words: Vec<WordList>,
     /// Words that mean the same whoever says them. Taken out on loading: see [`Catalogue::rules`].
     #[schemars(description = "Words that mean the same whoever says them.")]
     #[serde(default)]
     pub rules: Vec<Rule>,
+}
+
+/// Words for the same thing, or for different things that mean the same where a template names the list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WordList {
+    /// What templates call it: `{@name}`.
+    #[schemars(schema_with = "forms::id")]
+    pub name: String,
+    /// The words, with bars between them: `unknown | not known | not found`.
+    #[schemars(schema_with = "forms::words")]
+    pub any: String,
 }
 
 /// A file of `providers/`: who answers.

@@ -16,7 +16,7 @@ use rules_runtime::FieldType;
 use std::fmt;
 use std::sync::Arc;
 
-/// Most texts that one template may stand for, counting every combination of its choices.
+/// Most texts that a part of a template between gaps may stand for, counting every combination of its choices.
 pub const MAX_ALTERNATIVES: usize = 256;
 /// Most pieces that one template may have.
 pub const MAX_PIECES: usize = 40;
@@ -148,7 +148,7 @@ impl fmt::Display for Problem {
             Self::IdleGap => f.write_str("a gap at the edge of a template says nothing"),
             Self::NoAnchor => f.write_str("nothing in this template is fixed enough to look for"),
             Self::NoWayBack => f.write_str("too little stands before the hole to look for"),
-            Self::TooManyAlternatives(count) => write!(f, "this stands for {count} alternatives"),
+            Self::TooManyAlternatives(count) => write!(f, "a part of this stands for {count} alternatives"),
             Self::TooManyPieces(count) => write!(f, "this template has {count} parts"),
             Self::Empty => f.write_str("this template is empty"),
             Self::NoText => f.write_str("this template would match any reply"),

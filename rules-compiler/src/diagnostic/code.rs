@@ -112,6 +112,7 @@ codes! {
     E054 CodeWithoutCodes "code-without-codes" "a rule requires its codes, and names none"
 
     // Templates and expressions
+    E059 MalformedWords "malformed-words" "a list of words cannot be used"
     E060 MalformedTemplate "malformed-template" "a template cannot be read"
     E061 MalformedRegex "malformed-regex" "a regular expression cannot be read"
     E062 RegexMatchesNothing "regex-matches-nothing" "a regular expression matches the empty text"
@@ -121,6 +122,7 @@ codes! {
     E066 HoleSwallows "hole-swallows" "a hole swallows what stands behind it"
     E067 TooFewLetters "too-few-letters" "a template has too few fixed letters"
     E068 RegexWithoutWords "regex-without-words" "a regular expression has no word to look for"
+    E069 UnknownWords "unknown-words" "a list of words does not exist"
 
     // Facts
     E070 MalformedLink "malformed-link" "a link is not a complete https address"
@@ -167,6 +169,7 @@ codes! {
     W019 RepeatedTemplate "repeated-template" "a rule has the same template twice"
     W020 RepeatedExample "repeated-example" "a rule has the same example twice"
     W021 CodeNotShown "code-not-shown" "no example carries a code that the rule asks for"
+    W022 UnusedWords "unused-words" "no template uses a list of words"
 
     // What the proofs could not follow to the end
     W100 ProofCutOff "proof-cut-off" "something could not be proved within bounds"

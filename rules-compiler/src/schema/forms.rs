@@ -88,6 +88,13 @@ pub fn prose(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "minLength": 1})
 }
 
+/// At least two words with bars between them.
+#[must_use]
+pub fn words(_: &mut SchemaGenerator) -> Schema {
+    let needed = "Write fixed words with bars between them, as in `unknown | not known | not found`.";
+    pattern(r"^[^|{}@]*[^|{}@\s][^|{}@]*(\|[^|{}@]*[^|{}@\s][^|{}@]*)+$", needed)
+}
+
 /// At least one reply.
 #[must_use]
 pub fn examples(_: &mut SchemaGenerator) -> Schema {

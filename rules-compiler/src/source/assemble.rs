@@ -7,6 +7,7 @@ use super::refusals;
 use super::sources::Sources;
 use super::strays;
 use super::value::{Value, kind_of};
+use super::words::Lists;
 use crate::catalogue::{Catalogue, FileId, FileKind as Kind, Located, OwnedRule, Owner, Place, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use serde::Deserialize;
@@ -180,7 +181,7 @@ impl Assembly<'_> {
         }
         let owner =
             provider.as_ref().map(|provider| (provider.id.clone(), Owner::Provider(self.catalogue.providers.len())));
-        self.rules(rules, &root, owner);
+        self.rules(rules, &root, owner, None);
         self.catalogue.providers.extend(provider.map(|value| Located { value, place: root }));
     }
 
@@ -192,12 +193,20 @@ impl Assembly<'_> {
         }
         let owner =
             language.as_ref().map(|file| (file.language.clone(), Owner::Language(self.catalogue.languages.len())));
-        self.rules(rules, &root, owner);
+        let lists = language.as_ref();
+        let lists = lists.map(|file| Lists::read(&file.words, &root.key("words"), self.sources, self.diagnostics));
+        let (number, known) = (rules.as_ref().map_or(0, |rules| rules.elements().len()), self.catalogue.rules.len());
+        self.rules(rules, &root, owner, lists.as_ref());
+        // A rule that was left out may use any list.
+        let are_all_read = self.catalogue.rules.len() - known == number;
+        if let Some(lists) = lists.filter(|_| are_all_read) {
+            lists.warn_of_unused(self.sources, self.diagnostics);
+        }
         self.catalogue.languages.extend(language.map(|value| Located { value, place: root }));
     }
 
     /// The rules of one file; of an owner that was left out, only their mistakes.
-    fn rules(&mut self, rules: Option<Value>, root: &Place, owner: Option<(String, Owner)>) {
+    fn rules(&mut self, rules: Option<Value>, root: &Place, owner: Option<(String, Owner)>, lists: Option<&Lists<'_>>) {
         let Some(mut rules) = rules else { return };
         if owner.is_none() {
             self.owner_left_out(root.file);
@@ -219,6 +228,10 @@ impl Assembly<'_> {
             let id = item.get("id").and_then(Value::text).map(str::to_owned);
             let rule: Option<Rule> = self.decode(item.clone(), "rule", &place);
             let rule = rule.filter(|_| strays.iter().all(|strays| strays.rule != index));
+            let rule = rule.and_then(|mut rule| match lists {
+                Some(lists) => lists.write_out(&mut rule, &place, self.sources, self.diagnostics).then_some(rule),
+                None => Some(rule),
+            });
             match (rule, id, &owner) {
                 (Some(rule), _, Some((name, owner))) => {
                     let value = OwnedRule { id: format!("{name}/{}", rule.id), owner: *owner, rule };

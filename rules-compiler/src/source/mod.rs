@@ -31,6 +31,7 @@ mod strays;
 mod syntax;
 mod value;
 mod wording;
+mod words;
 
 pub use files::CatalogueFile;
 pub use sources::Sources;

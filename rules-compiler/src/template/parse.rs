@@ -16,10 +16,15 @@ use rules_runtime::FieldType;
 pub fn parse(text: &str) -> Result<Template, Vec<TemplateError>> {
     let mut errors = Vec::new();
     let tokens = tokens(text, &mut errors);
-    let count = tokens.iter().fold(1_usize, |count, token| match token {
-        Token::Choice(words) => count.saturating_mul(words.len()),
-        Token::Piece(_) => count,
-    });
+    let is_gap = |token: &Token| matches!(token, Token::Piece(piece) if is_gap(piece));
+    let combinations = |part: &[Token]| {
+        part.iter().fold(1_usize, |count, token| match token {
+            Token::Choice(words) => count.saturating_mul(words.len()),
+            Token::Piece(_) => count,
+        })
+    };
+    // Each part is looked for on its own.
+    let count = tokens.split(is_gap).map(combinations).max().unwrap_or(1);
     let whole = |problem| TemplateError { offset: 0, length: text.len(), problem };
     if count > MAX_ALTERNATIVES {
         errors.push(whole(Problem::TooManyAlternatives(count)));

@@ -18,7 +18,7 @@ pub(super) enum Style {
 impl Style {
     pub fn of_key(key: &str) -> Self {
         match key {
-            "explanation" | "advice" | "misuse" | "notes" => Self::Prose,
+            "explanation" | "advice" | "misuse" | "notes" | "any" => Self::Prose,
             "text" | "regex" | "markers" | "examples" => Self::Matched,
             _ => Self::Name,
         }
