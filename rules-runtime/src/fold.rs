@@ -38,7 +38,8 @@ impl<'a> Words<'a> {
         let before = self.text.get(..self.at)?;
         let blank = before.get(before.trim_ascii_end().len()..)?;
         let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
-        let next_line = self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break;
+        let next_line = (self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break)
+            && (line_break || !quote::announced(before));
         if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong(), &mut self.exim)) {
             self.codes = here;
             return None;

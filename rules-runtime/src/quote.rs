@@ -50,7 +50,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
             mention(&here, before, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
-            if spaced && !folded && current.continued_by(&here) {
+            if spaced && !folded && current.continued_by(&here) && !announced(before) {
                 found.repeats = true;
             } else if introduced(before, here.strong(), &mut exim) {
                 current = if spaced { here } else { current };
@@ -107,8 +107,23 @@ fn may_be_code([class, second, third, ..]: [u8; 8]) -> bool {
 }
 
 /// Words after which a colon announces another server's reply.
-const ANNOUNCING: [&[u8]; 10] =
-    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports", b"me"];
+const ANNOUNCING: [&[u8]; 15] = [
+    b"said",
+    b"was",
+    b"response",
+    b"reply",
+    b"replied",
+    b"responded",
+    b"answered",
+    b"returned",
+    b"reports",
+    b"me",
+    b"with",
+    b"failed",
+    b"error",
+    b"bounces",
+    b"verification",
+];
 
 /// With what Exim opens the report of a remote reply; the colon before the reply ends it.
 const EXIM: &[u8] = b"smtp error from remote mail server";
@@ -131,6 +146,13 @@ impl EximReport {
     }
 }
 
+/// Whether a word before a reply code says that another server's reply follows, as in Exim's `550-Response: 550 …`, so
+/// that the code does not repeat that of the line.
+pub(crate) fn announced(before: &[u8]) -> bool {
+    let named = before.trim_ascii_end().strip_suffix(b":");
+    named.is_some_and(|named| ANNOUNCING.iter().any(|word| ends_with_word(named, word)))
+}
+
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
 /// or a hyphen, so that it can hardly be a mere number.
 pub(crate) fn introduced(before: &[u8], strong: bool, exim: &mut EximReport) -> bool {
@@ -139,13 +161,7 @@ pub(crate) fn introduced(before: &[u8], strong: bool, exim: &mut EximReport) -> 
     };
     let adjacent = before.last() == Some(last);
     match last {
-        b':' => {
-            strong
-                || rest.ends_with(b"]")
-                || rest.ends_with(b")")
-                || ANNOUNCING.iter().any(|word| ends_with_word(rest, word))
-                || exim.opened(rest)
-        }
+        b':' => strong || rest.ends_with(b"]") || rest.ends_with(b")") || announced(before) || exim.opened(rest),
         b';' => ends_with_word(rest, b"smtp"),
         b'<' => adjacent || rest.ends_with(b"<<"),
         b'\'' | b'"' => adjacent,

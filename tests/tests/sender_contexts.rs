@@ -96,6 +96,50 @@ fn what_the_senders_own_provider_says_of_the_sender_does_not_count() {
     assert_eq!(classify(reply.as_bytes()).suppress(), Suppress::Yes);
 }
 
+/// What servers say of recipients; here each is quoted from the sender's own server.
+const QUOTED: [&str; 8] = [
+    "550 User unknown",
+    "550 5.1.1 The email account that you tried to reach does not exist.",
+    "550 Message was not accepted -- invalid mailbox. Local mailbox me@example.org is unavailable: user not found",
+    "550 Mailbox is frozen. See http://mail.bigmir.net/err/3/",
+    "550 5.1.1 <me@example.org>: Recipient address rejected: User unknown in local recipient table",
+    "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+    "552 5.2.2 The email account that you tried to reach is over quota",
+    "550 5.2.1 The email account that you tried to reach is disabled.",
+];
+
+const CALLOUTS: [&str; 9] = [
+    "550-Verification failed for <me@example.org>\r\n550-Called:   192.0.2.25\r\n550-Sent:     RCPT TO:<me@example.org>\r\n\
+     550-Response: %\r\n550 Sender verify failed",
+    "550-Verification failed for <me@example.org> 550-Called: 192.0.2.25 550-Sent: RCPT TO:<me@example.org> \
+     550-Response: % 550 Sender verify failed",
+    "550-Verification failed for <me@example.org> 550-Called: 192.0.2.25 550-Sent: RCPT TO:<me@example.org> \
+     550-Response: % 550-Sender verification failed (Sending test bounce to 550 me@example.org failed).",
+    "550 5.1.7 <me@example.org>: Sender address rejected: undeliverable address: host mx.example.org[192.0.2.25] \
+     said: % (in reply to RCPT TO command)",
+    "550 Sender callback verification failed: %",
+    "553 Callback verification for sender <me@example.org> failed with: %",
+    "550 5.1.8 We could not verify your sender address <me@example.org>; your mail server said: %",
+    "550 Your return address bounces: %",
+    "550 sender callout verification: %",
+];
+
+#[test]
+fn what_a_callout_to_the_sender_was_answered_does_not_count() {
+    let mut list = String::new();
+    for quoted in QUOTED {
+        assert_ne!(classify(quoted.as_bytes()).suppress(), Suppress::No, "{quoted}: nothing that could go wrong");
+        for callout in CALLOUTS {
+            let reply = callout.replace('%', quoted);
+            let verdict = classify(reply.as_bytes());
+            if verdict.suppress() != Suppress::No || verdict.category().name() != "sender-rejected" {
+                let _ = writeln!(list, "{reply:?}: {verdict:?}");
+            }
+        }
+    }
+    assert!(list.is_empty(), "{list}");
+}
+
 /// Before RCPT nobody has named a recipient: `550 5.1.1 user unknown` as the answer to MAIL FROM is about the sender.
 #[test]
 fn the_recipient_is_kept_before_it_was_named() {

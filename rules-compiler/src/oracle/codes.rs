@@ -81,12 +81,18 @@ fn number(found: &Captures<'_>, group: usize) -> u16 {
     found[group].iter().fold(0, |value, digit| value * 10 + u16::from(digit - b'0'))
 }
 
-/// What stands before any quoted reply code; ASCII white space may follow.
+/// A word that announces another server's reply.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports|me|with|failed|error|bounces|verification):",
+        r"[\t\n\x0C\r ]*\z",
+    ))
+});
+/// What else stands before any quoted reply code; ASCII white space may follow.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)(?:\A",
         r"|[\])]:",
-        r"|(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports|me):",
         r"|(?:\A|[^a-z0-9])smtp;",
         r"|<<<",
         r"|smtp error from remote mail server.*:",
@@ -98,7 +104,15 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| regex(r#"[<'"]\z"#));
 /// What stands before a strong one.
 static ANNOUNCED_STRONG: LazyLock<Regex> = LazyLock::new(|| regex(r"(?::[\t\n\x0C\r ]*|[(\[])\z"));
 
+/// Whether a word before a reply code says that another server's reply follows.
+pub fn is_announced(before: &[u8]) -> bool {
+    NAMED.is_match(before)
+}
+
 /// Whether what stands before a reply code announces a quoted reply.
 pub fn is_introduced(before: &[u8], group: &Group) -> bool {
-    ANNOUNCED.is_match(before) || OPENED.is_match(before) || (group.is_strong() && ANNOUNCED_STRONG.is_match(before))
+    is_announced(before)
+        || ANNOUNCED.is_match(before)
+        || OPENED.is_match(before)
+        || (group.is_strong() && ANNOUNCED_STRONG.is_match(before))
 }

@@ -1,6 +1,6 @@
 //! A text folded: letters in lower case, white space as single spaces, repeated codes left out.
 
-use super::codes::{Codes, Group, is_introduced, regex};
+use super::codes::{Codes, Group, is_announced, is_introduced, regex};
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
@@ -64,7 +64,8 @@ fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &m
         return same_status && text[at] != b'#' && alone();
     }
     let continued = *lines && here == *current;
-    let next_line = continued || here.reply == current.reply && LINE_BREAK.is_match(before);
+    let line_break = LINE_BREAK.is_match(before);
+    let next_line = (continued || here.reply == current.reply && line_break) && (line_break || !is_announced(before));
     if current.reply.is_none() || !next_line && is_introduced(before, group) {
         *current = here;
         *lines = group.hyphen;

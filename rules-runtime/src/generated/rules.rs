@@ -1560,6 +1560,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::CPANEL,
     },
     RuleNames {
+        id: "cpanel/recipient-could-not-be-reached",
+        docs_path: "providers/cpanel.md#recipient-could-not-be-reached",
+        provider: by::CPANEL,
+    },
+    RuleNames {
         id: "cpanel/junkmail-rbl",
         docs_path: "providers/cpanel.md#junkmail-rbl",
         provider: by::CPANEL,
@@ -1577,6 +1582,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "cpanel/max-defers-and-failures",
         docs_path: "providers/cpanel.md#max-defers-and-failures",
+        provider: by::CPANEL,
+    },
+    RuleNames {
+        id: "cpanel/outgoing-mail-held",
+        docs_path: "providers/cpanel.md#outgoing-mail-held",
         provider: by::CPANEL,
     },
     RuleNames {
@@ -2130,6 +2140,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/secure-domain-disallowed",
+        docs_path: "providers/exchange-online.md#secure-domain-disallowed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/starttls-required",
         docs_path: "providers/exchange-online.md#starttls-required",
         provider: by::EXCHANGE_ONLINE,
@@ -2470,6 +2485,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_SERVER,
     },
     RuleNames {
+        id: "exchange-server/poison-message",
+        docs_path: "providers/exchange-server.md#poison-message",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/send-as-denied",
+        docs_path: "providers/exchange-server.md#send-as-denied",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
         id: "exchange-server/mailbox-disabled-at-delivery",
         docs_path: "providers/exchange-server.md#mailbox-disabled-at-delivery",
         provider: by::EXCHANGE_SERVER,
@@ -2517,6 +2542,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exim/sender-without-domain",
         docs_path: "providers/exim.md#sender-without-domain",
+        provider: by::EXIM,
+    },
+    RuleNames {
+        id: "exim/local-part-malformed",
+        docs_path: "providers/exim.md#local-part-malformed",
         provider: by::EXIM,
     },
     RuleNames {
@@ -5360,6 +5390,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAILCHANNELS,
     },
     RuleNames {
+        id: "mailchannels/recipient-blocked",
+        docs_path: "providers/mailchannels.md#recipient-blocked",
+        provider: by::MAILCHANNELS,
+    },
+    RuleNames {
         id: "mailchannels/rbl",
         docs_path: "providers/mailchannels.md#rbl",
         provider: by::MAILCHANNELS,
@@ -5512,6 +5547,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "mailtrap/too-many-emails-per-second",
         docs_path: "providers/mailtrap.md#too-many-emails-per-second",
+        provider: by::MAILTRAP,
+    },
+    RuleNames {
+        id: "mailtrap/domain-under-review",
+        docs_path: "providers/mailtrap.md#domain-under-review",
         provider: by::MAILTRAP,
     },
     RuleNames {
@@ -7377,6 +7417,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "proton/address-does-not-exist",
         docs_path: "providers/proton.md#address-does-not-exist",
+        provider: by::PROTON,
+    },
+    RuleNames {
+        id: "proton/account-not-in-bridge",
+        docs_path: "providers/proton.md#account-not-in-bridge",
         provider: by::PROTON,
     },
     RuleNames {
@@ -11276,12 +11321,17 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     },
     RuleNames {
         id: "en/person-has-left",
-        docs_path: "phrases/en/recipient-moved.md#person-has-left",
+        docs_path: "phrases/en/recipient-disabled.md#person-has-left",
         provider: NONE,
     },
     RuleNames {
         id: "en/refused-by-recipient",
         docs_path: "phrases/en/recipient-refused.md#refused-by-recipient",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/challenge-to-confirm",
+        docs_path: "phrases/en/recipient-refused.md#challenge-to-confirm",
         provider: NONE,
     },
     RuleNames {
@@ -11472,6 +11522,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/host-unknown",
         docs_path: "phrases/en/domain-invalid.md#host-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-of-recipient-unknown",
+        docs_path: "phrases/en/domain-invalid.md#server-of-recipient-unknown",
         provider: NONE,
     },
     RuleNames {
