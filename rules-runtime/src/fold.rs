@@ -14,12 +14,20 @@ pub(crate) struct Words<'a> {
     at: usize,
     /// The codes whose repetitions are left out.
     codes: Codes,
+    /// Whether the reply opens with a code.
+    within: bool,
     exim: quote::EximReport,
 }
 
 impl<'a> Words<'a> {
     pub fn new(frame: &Frame<'a>) -> Self {
-        Self { text: frame.text, at: 0, codes: frame.codes, exim: quote::EximReport::default() }
+        Self {
+            text: frame.text,
+            at: 0,
+            codes: frame.codes,
+            within: frame.codes.reply.is_some(),
+            exim: quote::EximReport::default(),
+        }
     }
 
     /// The length of the repeated codes at the start of the next word, with the white space behind them.
@@ -39,8 +47,10 @@ impl<'a> Words<'a> {
         let blank = before.get(before.trim_ascii_end().len()..)?;
         let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
         let next_line = (self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break)
-            && (line_break || !quote::announced(before));
-        if self.codes.reply.is_none() || (!next_line && quote::introduced(before, here.strong(), &mut self.exim)) {
+            && (line_break || !quote::announced(before, self.within));
+        if self.codes.reply.is_none()
+            || (!next_line && quote::introduced(before, here.strong(), self.within, &mut self.exim))
+        {
             self.codes = here;
             return None;
         }

@@ -34,6 +34,7 @@ pub(crate) struct Quoted {
 pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folded: bool) -> Quoted {
     let mut found = Quoted::default();
     let mut current = outer;
+    let within = outer.reply.is_some();
     let mut transcript = Transcript::None;
     let mut exim = EximReport::default();
     let mut group_end = 0;
@@ -50,9 +51,9 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
             mention(&here, before, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
-            if spaced && !folded && current.continued_by(&here) && !announced(before) {
+            if spaced && !folded && current.continued_by(&here) && !announced(before, within) {
                 found.repeats = true;
-            } else if introduced(before, here.strong(), &mut exim) {
+            } else if introduced(before, here.strong(), within, &mut exim) {
                 current = if spaced { here } else { current };
                 transcript.meet(before);
                 if transcript != Transcript::Decided {
@@ -107,23 +108,10 @@ fn may_be_code([class, second, third, ..]: [u8; 8]) -> bool {
 }
 
 /// Words after which a colon announces another server's reply.
-const ANNOUNCING: [&[u8]; 15] = [
-    b"said",
-    b"was",
-    b"response",
-    b"reply",
-    b"replied",
-    b"responded",
-    b"answered",
-    b"returned",
-    b"reports",
-    b"me",
-    b"with",
-    b"failed",
-    b"error",
-    b"bounces",
-    b"verification",
-];
+const ANNOUNCING: [&[u8]; 10] =
+    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports", b"me"];
+/// Such words within a reply that has a code of its own. Without one, `failed: 404` is no server's reply to mail.
+const ANNOUNCING_WITHIN: [&[u8]; 5] = [b"with", b"failed", b"error", b"bounces", b"verification"];
 
 /// With what Exim opens the report of a remote reply; the colon before the reply ends it.
 const EXIM: &[u8] = b"smtp error from remote mail server";
@@ -147,21 +135,26 @@ impl EximReport {
 }
 
 /// Whether a word before a reply code says that another server's reply follows, as in Exim's `550-Response: 550 …`, so
-/// that the code does not repeat that of the line.
-pub(crate) fn announced(before: &[u8]) -> bool {
-    let named = before.trim_ascii_end().strip_suffix(b":");
-    named.is_some_and(|named| ANNOUNCING.iter().any(|word| ends_with_word(named, word)))
+/// that the code does not repeat that of the line. `within` a reply that has a code, more words do.
+pub(crate) fn announced(before: &[u8], within: bool) -> bool {
+    let Some(named) = before.trim_ascii_end().strip_suffix(b":") else {
+        return false;
+    };
+    let ends = |word: &&[u8]| ends_with_word(named, word);
+    ANNOUNCING.iter().any(ends) || within && ANNOUNCING_WITHIN.iter().any(ends)
 }
 
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
 /// or a hyphen, so that it can hardly be a mere number.
-pub(crate) fn introduced(before: &[u8], strong: bool, exim: &mut EximReport) -> bool {
+pub(crate) fn introduced(before: &[u8], strong: bool, within: bool, exim: &mut EximReport) -> bool {
     let Some((last, rest)) = before.trim_ascii_end().split_last() else {
         return true;
     };
     let adjacent = before.last() == Some(last);
     match last {
-        b':' => strong || rest.ends_with(b"]") || rest.ends_with(b")") || announced(before) || exim.opened(rest),
+        b':' => {
+            strong || rest.ends_with(b"]") || rest.ends_with(b")") || announced(before, within) || exim.opened(rest)
+        }
         b';' => ends_with_word(rest, b"smtp"),
         b'<' => adjacent || rest.ends_with(b"<<"),
         b'\'' | b'"' => adjacent,

@@ -84,10 +84,13 @@ fn number(found: &Captures<'_>, group: usize) -> u16 {
 /// A word that announces another server's reply.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports|me|with|failed|error|bounces|verification):",
+        r"(?i)(?:\A|[^a-z0-9])(?:said|was|response|reply|replied|responded|answered|returned|reports|me):",
         r"[\t\n\x0C\r ]*\z",
     ))
 });
+/// Such a word in a reply that has a code of its own.
+static NAMED_WITHIN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)(?:\A|[^a-z0-9])(?:with|failed|error|bounces|verification):[\t\n\x0C\r ]*\z"));
 /// What else stands before any quoted reply code; ASCII white space may follow.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
@@ -104,14 +107,14 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| regex(r#"[<'"]\z"#));
 /// What stands before a strong one.
 static ANNOUNCED_STRONG: LazyLock<Regex> = LazyLock::new(|| regex(r"(?::[\t\n\x0C\r ]*|[(\[])\z"));
 
-/// Whether a word before a reply code says that another server's reply follows.
-pub fn is_announced(before: &[u8]) -> bool {
-    NAMED.is_match(before)
+/// Whether a word before a reply code says that another server's reply follows; more do `within` a reply with a code.
+pub fn is_announced(before: &[u8], within: bool) -> bool {
+    NAMED.is_match(before) || within && NAMED_WITHIN.is_match(before)
 }
 
 /// Whether what stands before a reply code announces a quoted reply.
-pub fn is_introduced(before: &[u8], group: &Group) -> bool {
-    is_announced(before)
+pub fn is_introduced(before: &[u8], group: &Group, within: bool) -> bool {
+    is_announced(before, within)
         || ANNOUNCED.is_match(before)
         || OPENED.is_match(before)
         || (group.is_strong() && ANNOUNCED_STRONG.is_match(before))

@@ -36,7 +36,7 @@ pub fn fold(text: &[u8], leading: &Group) -> Folded {
         }
         if space {
             let group = Group::read(&text[at..]);
-            if repeats(text, at, &group, &mut codes, &mut lines) {
+            if repeats(text, at, &group, leading.codes.reply.is_some(), (&mut codes, &mut lines)) {
                 at += group.length;
                 continue;
             }
@@ -54,7 +54,7 @@ pub fn fold(text: &[u8], leading: &Group) -> Folded {
 }
 
 /// Whether the codes at the start of a word repeat the current ones. Codes that do not may become the current ones.
-fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &mut bool) -> bool {
+fn repeats(text: &[u8], at: usize, group: &Group, within: bool, (current, lines): (&mut Codes, &mut bool)) -> bool {
     let (here, before) = (group.codes, &text[..at]);
     let same_status = here.status.is_some() && here.status == current.status;
     if here.reply.is_none() {
@@ -65,8 +65,9 @@ fn repeats(text: &[u8], at: usize, group: &Group, current: &mut Codes, lines: &m
     }
     let continued = *lines && here == *current;
     let line_break = LINE_BREAK.is_match(before);
-    let next_line = (continued || here.reply == current.reply && line_break) && (line_break || !is_announced(before));
-    if current.reply.is_none() || !next_line && is_introduced(before, group) {
+    let next_line =
+        (continued || here.reply == current.reply && line_break) && (line_break || !is_announced(before, within));
+    if current.reply.is_none() || !next_line && is_introduced(before, group, within) {
         *current = here;
         *lines = group.hyphen;
         return false;

@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
         for at in (0..text.len()).filter(|at| matches!(text[*at], b'2'..=b'5') && starts_word(text, *at)) {
             let (before, group) = (&text[..at], Group::read(&text[at..]));
             if group.codes.reply.is_some() {
-                if !is_introduced(before, &group) {
+                if !is_introduced(before, &group, self.outer.reply.is_some()) {
                     continue;
                 }
                 // Of an SMTP transcript the first error counts: the later ones follow from it.
