@@ -986,6 +986,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Blocklist,
     },
     ProviderNames {
+        id: "xmail",
+        name: "XMail Server",
+        kind: ProviderKind::Mta,
+    },
+    ProviderNames {
         id: "yahoo",
         name: "Yahoo Mail",
         kind: ProviderKind::Mailbox,
@@ -999,6 +1004,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         id: "yandex",
         name: "Yandex Mail",
         kind: ProviderKind::Mailbox,
+    },
+    ProviderNames {
+        id: "ze-filter",
+        name: "ze-filter",
+        kind: ProviderKind::Mta,
     },
     ProviderNames {
         id: "zerospam",
@@ -1227,12 +1237,14 @@ pub(super) const WEB_DE: u16 = 192;
 pub(super) const WILDDUCK: u16 = 193;
 pub(super) const WP_PL: u16 = 194;
 pub(super) const WPBL: u16 = 195;
-pub(super) const YAHOO: u16 = 196;
-pub(super) const YAHOO_JAPAN: u16 = 197;
-pub(super) const YANDEX: u16 = 198;
-pub(super) const ZEROSPAM: u16 = 199;
-pub(super) const ZIGGO: u16 = 200;
-pub(super) const ZIMBRA: u16 = 201;
-pub(super) const ZMAILER: u16 = 202;
-pub(super) const ZOHO: u16 = 203;
-pub(super) const ZONE_MTA: u16 = 204;
+pub(super) const XMAIL: u16 = 196;
+pub(super) const YAHOO: u16 = 197;
+pub(super) const YAHOO_JAPAN: u16 = 198;
+pub(super) const YANDEX: u16 = 199;
+pub(super) const ZE_FILTER: u16 = 200;
+pub(super) const ZEROSPAM: u16 = 201;
+pub(super) const ZIGGO: u16 = 202;
+pub(super) const ZIMBRA: u16 = 203;
+pub(super) const ZMAILER: u16 = 204;
+pub(super) const ZOHO: u16 = 205;
+pub(super) const ZONE_MTA: u16 = 206;

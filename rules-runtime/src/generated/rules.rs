@@ -1430,6 +1430,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::COURIER_MTA,
     },
     RuleNames {
+        id: "courier-mta/no-secure-connection",
+        docs_path: "providers/courier-mta.md#no-secure-connection",
+        provider: by::COURIER_MTA,
+    },
+    RuleNames {
+        id: "courier-mta/recipient-domain-dns-broken",
+        docs_path: "providers/courier-mta.md#recipient-domain-dns-broken",
+        provider: by::COURIER_MTA,
+    },
+    RuleNames {
+        id: "courier-mta/no-suitable-mx",
+        docs_path: "providers/courier-mta.md#no-suitable-mx",
+        provider: by::COURIER_MTA,
+    },
+    RuleNames {
+        id: "courier-mta/sender-needs-utf8",
+        docs_path: "providers/courier-mta.md#sender-needs-utf8",
+        provider: by::COURIER_MTA,
+    },
+    RuleNames {
         id: "cox/blocked-by-cox",
         docs_path: "providers/cox.md#blocked-by-cox",
         provider: by::COX,
@@ -2522,6 +2542,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-server/connector-has-no-address-space",
         docs_path: "providers/exchange-server.md#connector-has-no-address-space",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
+        id: "exchange-server/connector-host-unknown",
+        docs_path: "providers/exchange-server.md#connector-host-unknown",
         provider: by::EXCHANGE_SERVER,
     },
     RuleNames {
@@ -4637,6 +4662,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "icewarp/permission-denied",
         docs_path: "providers/icewarp.md#permission-denied",
+        provider: by::ICEWARP,
+    },
+    RuleNames {
+        id: "icewarp/intrusion-prevention",
+        docs_path: "providers/icewarp.md#intrusion-prevention",
+        provider: by::ICEWARP,
+    },
+    RuleNames {
+        id: "icewarp/intrusion-prevention-no-ptr",
+        docs_path: "providers/icewarp.md#intrusion-prevention-no-ptr",
         provider: by::ICEWARP,
     },
     RuleNames {
@@ -9790,6 +9825,66 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::WPBL,
     },
     RuleNames {
+        id: "xmail/registered-spammer-address",
+        docs_path: "providers/xmail.md#registered-spammer-address",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/registered-spammer-domain",
+        docs_path: "providers/xmail.md#registered-spammer-domain",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/on-a-users-reject-list",
+        docs_path: "providers/xmail.md#on-a-users-reject-list",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/remote-refused-sender",
+        docs_path: "providers/xmail.md#remote-refused-sender",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/remote-refused-recipient",
+        docs_path: "providers/xmail.md#remote-refused-recipient",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/remote-refused-data",
+        docs_path: "providers/xmail.md#remote-refused-data",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/retries-used-up",
+        docs_path: "providers/xmail.md#retries-used-up",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/refused-by-filter",
+        docs_path: "providers/xmail.md#refused-by-filter",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/mailbox-size-reached",
+        docs_path: "providers/xmail.md#mailbox-size-reached",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/bad-header-address",
+        docs_path: "providers/xmail.md#bad-header-address",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/tls-wanted",
+        docs_path: "providers/xmail.md#tls-wanted",
+        provider: by::XMAIL,
+    },
+    RuleNames {
+        id: "xmail/list-not-open-to-sender",
+        docs_path: "providers/xmail.md#list-not-open-to-sender",
+        provider: by::XMAIL,
+    },
+    RuleNames {
         id: "yahoo/tss04",
         docs_path: "providers/yahoo.md#tss04",
         provider: by::YAHOO,
@@ -10058,6 +10153,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "yandex/sender-not-owned",
         docs_path: "providers/yandex.md#sender-not-owned",
         provider: by::YANDEX,
+    },
+    RuleNames {
+        id: "ze-filter/address-without-name",
+        docs_path: "providers/ze-filter.md#address-without-name",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/executable-attached",
+        docs_path: "providers/ze-filter.md#executable-attached",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/inside-only",
+        docs_path: "providers/ze-filter.md#inside-only",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/encoding-not-wanted",
+        docs_path: "providers/ze-filter.md#encoding-not-wanted",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/contents-against-policy",
+        docs_path: "providers/ze-filter.md#contents-against-policy",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/rate-named",
+        docs_path: "providers/ze-filter.md#rate-named",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/too-many-bad-recipients",
+        docs_path: "providers/ze-filter.md#too-many-bad-recipients",
+        provider: by::ZE_FILTER,
+    },
+    RuleNames {
+        id: "ze-filter/greylisted",
+        docs_path: "providers/ze-filter.md#greylisted",
+        provider: by::ZE_FILTER,
     },
     RuleNames {
         id: "zerospam/greylisted",
@@ -10460,6 +10595,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/ip-address-not-found",
+        docs_path: "phrases/cs.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/ip-address-barred",
+        docs_path: "phrases/cs.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/your-account-in-question",
+        docs_path: "phrases/cs.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/allowance-of-the-sender",
+        docs_path: "phrases/cs.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/user-unknown",
         docs_path: "phrases/da.md#user-unknown",
         provider: NONE,
@@ -10627,6 +10782,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "da/login-names-an-account",
         docs_path: "phrases/da.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/ip-address-not-found",
+        docs_path: "phrases/da.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/ip-address-barred",
+        docs_path: "phrases/da.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/your-account-in-question",
+        docs_path: "phrases/da.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -10935,6 +11105,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "de/not-found-in-their-system",
+        docs_path: "phrases/de.md#not-found-in-their-system",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/ip-address-not-found",
+        docs_path: "phrases/de.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/ip-address-barred",
+        docs_path: "phrases/de.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/your-account-in-question",
+        docs_path: "phrases/de.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/allowance-of-the-sender",
+        docs_path: "phrases/de.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "el/user-unknown",
         docs_path: "phrases/el.md#user-unknown",
         provider: NONE,
@@ -11055,6 +11250,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "el/ip-address-not-found",
+        docs_path: "phrases/el.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/ip-address-barred",
+        docs_path: "phrases/el.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/your-account-in-question",
+        docs_path: "phrases/el.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/user-unknown",
         docs_path: "phrases/en/recipient-unknown.md#user-unknown",
         provider: NONE,
@@ -11067,6 +11277,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/user-does-not-exist",
         docs_path: "phrases/en/recipient-unknown.md#user-does-not-exist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/folder-of-user-missing",
+        docs_path: "phrases/en/recipient-unknown.md#folder-of-user-missing",
         provider: NONE,
     },
     RuleNames {
@@ -11105,6 +11320,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/forwarding-leads-nowhere",
+        docs_path: "phrases/en/recipient-unknown.md#forwarding-leads-nowhere",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/plainly-unknown",
         docs_path: "phrases/en/recipient-unknown.md#plainly-unknown",
         provider: NONE,
@@ -11122,6 +11342,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/not-a-local-user",
         docs_path: "phrases/en/recipient-unknown.md#not-a-local-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/feature-not-set-up-here",
+        docs_path: "phrases/en/protocol-error.md#feature-not-set-up-here",
         provider: NONE,
     },
     RuleNames {
@@ -11145,6 +11370,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/no-record-in-dns",
+        docs_path: "phrases/en/reverse-dns.md#no-record-in-dns",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/sender-is-no-customer",
         docs_path: "phrases/en/sender-rejected.md#sender-is-no-customer",
         provider: NONE,
@@ -11152,6 +11382,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/not-in-directory",
         docs_path: "phrases/en/recipient-unknown.md#not-in-directory",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/certificate-not-valid-here",
+        docs_path: "phrases/en/tls-required.md#certificate-not-valid-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/licence-not-valid",
+        docs_path: "phrases/en/system-error.md#licence-not-valid",
         provider: NONE,
     },
     RuleNames {
@@ -11225,6 +11465,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/mailbox-being-moved",
+        docs_path: "phrases/en/service-unavailable.md#mailbox-being-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-held-by-a-session",
+        docs_path: "phrases/en/service-unavailable.md#mailbox-held-by-a-session",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/recipient-unavailable",
         docs_path: "phrases/en/recipient-disabled.md#recipient-unavailable",
         provider: NONE,
@@ -11265,6 +11515,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/trial-account-over",
+        docs_path: "phrases/en/recipient-disabled.md#trial-account-over",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/named-mailbox-closed",
         docs_path: "phrases/en/recipient-disabled.md#named-mailbox-closed",
         provider: NONE,
@@ -11290,6 +11545,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/mailbox-takes-no-such-size",
+        docs_path: "phrases/en/message-too-large.md#mailbox-takes-no-such-size",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-takes-no-such-content",
+        docs_path: "phrases/en/content-prohibited.md#mailbox-takes-no-such-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-takes-encrypted-only",
+        docs_path: "phrases/en/tls-required.md#mailbox-takes-encrypted-only",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-takes-authenticated-domains",
+        docs_path: "phrases/en/sender-authentication.md#mailbox-takes-authenticated-domains",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-takes-listed-hosts-not",
+        docs_path: "phrases/en/ip-reputation.md#mailbox-takes-listed-hosts-not",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-takes-named-hosts",
+        docs_path: "phrases/en/reverse-dns.md#mailbox-takes-named-hosts",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-takes-no-mail-in",
+        docs_path: "phrases/en/service-unavailable.md#server-takes-no-mail-in",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/server-takes-none",
+        docs_path: "phrases/en/policy-refused.md#server-takes-none",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-takes-no-mail-in",
+        docs_path: "phrases/en/domain-invalid.md#domain-takes-no-mail-in",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/address-not-in-use",
         docs_path: "phrases/en/recipient-disabled.md#address-not-in-use",
         provider: NONE,
@@ -11302,6 +11602,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/user-has-moved",
         docs_path: "phrases/en/recipient-moved.md#user-has-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/speaks-of-new-address",
+        docs_path: "phrases/en/recipient-moved.md#speaks-of-new-address",
         provider: NONE,
     },
     RuleNames {
@@ -11322,6 +11627,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/person-has-left",
         docs_path: "phrases/en/recipient-disabled.md#person-has-left",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-withdrawn",
+        docs_path: "phrases/en/relay-denied.md#host-withdrawn",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/host-out-of-service",
+        docs_path: "phrases/en/relay-denied.md#host-out-of-service",
         provider: NONE,
     },
     RuleNames {
@@ -11415,6 +11730,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/closed-to-outsiders",
+        docs_path: "phrases/en/recipient-refused.md#closed-to-outsiders",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/delivery-to-recipient-restricted",
         docs_path: "phrases/en/recipient-refused.md#delivery-to-recipient-restricted",
         provider: NONE,
@@ -11500,6 +11820,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/bandwidth-used-up",
+        docs_path: "phrases/en/service-unavailable.md#bandwidth-used-up",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/domain-does-not-exist",
         docs_path: "phrases/en/domain-invalid.md#domain-does-not-exist",
         provider: NONE,
@@ -11522,11 +11847,6 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/host-unknown",
         docs_path: "phrases/en/domain-invalid.md#host-unknown",
-        provider: NONE,
-    },
-    RuleNames {
-        id: "en/server-of-recipient-unknown",
-        docs_path: "phrases/en/domain-invalid.md#server-of-recipient-unknown",
         provider: NONE,
     },
     RuleNames {
@@ -11600,6 +11920,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/wrong-node-of-the-cluster",
+        docs_path: "phrases/en/routing-error.md#wrong-node-of-the-cluster",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/unrouteable-address",
         docs_path: "phrases/en/recipient-unknown.md#unrouteable-address",
         provider: NONE,
@@ -11637,6 +11962,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/domain-not-handled-here",
         docs_path: "phrases/en/relay-denied.md#domain-not-handled-here",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/domain-not-for-this-use",
+        docs_path: "phrases/en/relay-denied.md#domain-not-for-this-use",
         provider: NONE,
     },
     RuleNames {
@@ -12235,6 +12565,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/recipient-gets-too-much",
+        docs_path: "phrases/en/rate-limited.md#recipient-gets-too-much",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/retrying-too-soon",
         docs_path: "phrases/en/rate-limited.md#retrying-too-soon",
         provider: NONE,
@@ -12242,6 +12577,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/sending-too-fast",
         docs_path: "phrases/en/rate-limited.md#sending-too-fast",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/too-many-of-your-mails-failed",
+        docs_path: "phrases/en/rate-limited.md#too-many-of-your-mails-failed",
         provider: NONE,
     },
     RuleNames {
@@ -12697,6 +13037,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/recipient-on-suppression-list",
         docs_path: "phrases/en/sender-suppressed.md#recipient-on-suppression-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-held-back-by-service",
+        docs_path: "phrases/en/sender-suppressed.md#message-held-back-by-service",
         provider: NONE,
     },
     RuleNames {
@@ -13720,6 +14065,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/srs-address-not-valid",
+        docs_path: "phrases/en/recipient-unknown.md#srs-address-not-valid",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/not-allowed-to-use-list",
         docs_path: "phrases/en/recipient-refused.md#not-allowed-to-use-list",
         provider: NONE,
@@ -14220,6 +14570,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/user-of-the-database",
+        docs_path: "phrases/en/system-error.md#user-of-the-database",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/quota-of-the-system",
         docs_path: "phrases/en/system-full.md#quota-of-the-system",
         provider: NONE,
@@ -14232,6 +14587,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/said-under-a-condition",
         docs_path: "phrases/en/unclassified.md#said-under-a-condition",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/one-reason-of-several",
+        docs_path: "phrases/en/recipient-unknown.md#one-reason-of-several",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/some-of-the-recipients",
+        docs_path: "phrases/en/recipient-unknown.md#some-of-the-recipients",
         provider: NONE,
     },
     RuleNames {
@@ -14282,6 +14647,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/lookup-table-in-disorder",
         docs_path: "phrases/en/system-error.md#lookup-table-in-disorder",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/user-files-not-reachable",
+        docs_path: "phrases/en/system-error.md#user-files-not-reachable",
         provider: NONE,
     },
     RuleNames {
@@ -14495,6 +14865,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/look-up-failed-with-user-unknown",
+        docs_path: "phrases/en/system-error.md#look-up-failed-with-user-unknown",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/name-not-found-just-now",
         docs_path: "phrases/en/dns-failure.md#name-not-found-just-now",
         provider: NONE,
@@ -14682,6 +15057,251 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/refused-with-rate-status",
         docs_path: "phrases/en/rate-limited.md#refused-with-rate-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-name-in-command",
+        docs_path: "phrases/en/protocol-error.md#no-name-in-command",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/one-sender-only",
+        docs_path: "phrases/en/protocol-error.md#one-sender-only",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-system-not-started",
+        docs_path: "phrases/en/system-error.md#mail-system-not-started",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/system-runs-low",
+        docs_path: "phrases/en/system-full.md#system-runs-low",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/wrong-mail-exchanger",
+        docs_path: "phrases/en/routing-error.md#wrong-mail-exchanger",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/many-attempts-in-vain",
+        docs_path: "phrases/en/delivery-expired.md#many-attempts-in-vain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/posing-as-the-server",
+        docs_path: "phrases/en/reverse-dns.md#posing-as-the-server",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/callout-not-completed",
+        docs_path: "phrases/en/system-error.md#callout-not-completed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/filter-fault-in-short",
+        docs_path: "phrases/en/system-error.md#filter-fault-in-short",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/alias-not-expanded",
+        docs_path: "phrases/en/system-error.md#alias-not-expanded",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-not-written",
+        docs_path: "phrases/en/system-error.md#message-not-written",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-put-aside",
+        docs_path: "phrases/en/recipient-disabled.md#list-put-aside",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/return-address-at-fault",
+        docs_path: "phrases/en/sender-rejected.md#return-address-at-fault",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/transactions-over-limit",
+        docs_path: "phrases/en/rate-limited.md#transactions-over-limit",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/receiving-switched-off",
+        docs_path: "phrases/en/recipient-disabled.md#receiving-switched-off",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/trouble-while-delivering",
+        docs_path: "phrases/en/system-error.md#trouble-while-delivering",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/organization-said-no",
+        docs_path: "phrases/en/policy-refused.md#organization-said-no",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-host-of-recipient-missing",
+        docs_path: "phrases/en/domain-invalid.md#mail-host-of-recipient-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/person-or-address-full",
+        docs_path: "phrases/en/mailbox-full.md#person-or-address-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/person-or-address-unwilling",
+        docs_path: "phrases/en/recipient-refused.md#person-or-address-unwilling",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/person-or-address-closed",
+        docs_path: "phrases/en/recipient-disabled.md#person-or-address-closed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/person-or-address-never-there",
+        docs_path: "phrases/en/recipient-unknown.md#person-or-address-never-there",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/attachment-is-too-big",
+        docs_path: "phrases/en/message-too-large.md#attachment-is-too-big",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-named-and-at-fault",
+        docs_path: "phrases/en/sender-rejected.md#sender-named-and-at-fault",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-without-text",
+        docs_path: "phrases/en/message-malformed.md#message-without-text",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/over-what-is-left",
+        docs_path: "phrases/en/mailbox-full.md#over-what-is-left",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/file-of-mail-too-large",
+        docs_path: "phrases/en/message-too-large.md#file-of-mail-too-large",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/person-gone-otherwise",
+        docs_path: "phrases/en/recipient-moved.md#person-gone-otherwise",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mailbox-out-of-use-otherwise",
+        docs_path: "phrases/en/recipient-disabled.md#mailbox-out-of-use-otherwise",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-goes-elsewhere-now",
+        docs_path: "phrases/en/recipient-moved.md#mail-goes-elsewhere-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-gone-or-unknown",
+        docs_path: "phrases/en/recipient-unknown.md#list-gone-or-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-closed-for-good",
+        docs_path: "phrases/en/recipient-disabled.md#list-closed-for-good",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/list-posting-conditions",
+        docs_path: "phrases/en/recipient-refused.md#list-posting-conditions",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-must-confirm",
+        docs_path: "phrases/en/recipient-refused.md#sender-must-confirm",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/file-name-or-active-content",
+        docs_path: "phrases/en/content-prohibited.md#file-name-or-active-content",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/test-virus-found",
+        docs_path: "phrases/en/malware.md#test-virus-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/signature-not-verified",
+        docs_path: "phrases/en/sender-authentication.md#signature-not-verified",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/filter-calls-it-spam",
+        docs_path: "phrases/en/spam-content.md#filter-calls-it-spam",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-store-shut",
+        docs_path: "phrases/en/system-error.md#message-store-shut",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/quota-counted-for-sender",
+        docs_path: "phrases/en/rate-limited.md#quota-counted-for-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/over-system-limit-or-full",
+        docs_path: "phrases/en/message-too-large.md#over-system-limit-or-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/hours-spent-in-queue",
+        docs_path: "phrases/en/delivery-expired.md#hours-spent-in-queue",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/seen-by-many-hosts",
+        docs_path: "phrases/en/routing-error.md#seen-by-many-hosts",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/users-of-one-message",
+        docs_path: "phrases/en/too-many-recipients.md#users-of-one-message",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/percentage-of-mailbox",
+        docs_path: "phrases/en/mailbox-full.md#percentage-of-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/dangerous-code-found",
+        docs_path: "phrases/en/malware.md#dangerous-code-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/message-stopped-over-attachment",
+        docs_path: "phrases/en/content-prohibited.md#message-stopped-over-attachment",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/first-look-at-server",
+        docs_path: "phrases/en/greylisted.md#first-look-at-server",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/name-unknown-to-dns",
+        docs_path: "phrases/en/dns-failure.md#name-unknown-to-dns",
         provider: NONE,
     },
     RuleNames {
@@ -14975,6 +15595,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "es/ip-address-not-found",
+        docs_path: "phrases/es.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/ip-address-barred",
+        docs_path: "phrases/es.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/your-account-in-question",
+        docs_path: "phrases/es.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/allowance-of-the-sender",
+        docs_path: "phrases/es.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/mail-server-in-question",
+        docs_path: "phrases/es.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fi/user-unknown",
         docs_path: "phrases/fi.md#user-unknown",
         provider: NONE,
@@ -15137,6 +15782,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fi/login-names-an-account",
         docs_path: "phrases/fi.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/ip-address-not-found",
+        docs_path: "phrases/fi.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/ip-address-barred",
+        docs_path: "phrases/fi.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/your-account-in-question",
+        docs_path: "phrases/fi.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/sender-address-in-question",
+        docs_path: "phrases/fi.md#sender-address-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -15430,6 +16095,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fr/ip-address-not-found",
+        docs_path: "phrases/fr.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/ip-address-barred",
+        docs_path: "phrases/fr.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/your-account-in-question",
+        docs_path: "phrases/fr.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/allowance-of-the-sender",
+        docs_path: "phrases/fr.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/mail-server-in-question",
+        docs_path: "phrases/fr.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "he/user-unknown",
         docs_path: "phrases/he.md#user-unknown",
         provider: NONE,
@@ -15512,6 +16202,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "he/login-failed",
         docs_path: "phrases/he.md#login-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/ip-address-not-found",
+        docs_path: "phrases/he.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/ip-address-barred",
+        docs_path: "phrases/he.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/your-account-in-question",
+        docs_path: "phrases/he.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -15645,6 +16350,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "hu/ip-address-not-found",
+        docs_path: "phrases/hu.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/ip-address-barred",
+        docs_path: "phrases/hu.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/your-account-in-question",
+        docs_path: "phrases/hu.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/sender-address-in-question",
+        docs_path: "phrases/hu.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "id/user-unknown",
         docs_path: "phrases/id.md#user-unknown",
         provider: NONE,
@@ -15747,6 +16472,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "id/login-names-an-account",
         docs_path: "phrases/id.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/ip-address-not-found",
+        docs_path: "phrases/id.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/ip-address-barred",
+        docs_path: "phrases/id.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/your-account-in-question",
+        docs_path: "phrases/id.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -16045,6 +16785,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "it/ip-address-not-found",
+        docs_path: "phrases/it.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/ip-address-barred",
+        docs_path: "phrases/it.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/your-account-in-question",
+        docs_path: "phrases/it.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/allowance-of-the-sender",
+        docs_path: "phrases/it.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/mail-server-in-question",
+        docs_path: "phrases/it.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ja/user-unknown",
         docs_path: "phrases/ja.md#user-unknown",
         provider: NONE,
@@ -16330,6 +17095,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ja/ip-address-not-found",
+        docs_path: "phrases/ja.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/ip-address-barred",
+        docs_path: "phrases/ja.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/sender-address-in-question",
+        docs_path: "phrases/ja.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/allowance-of-the-sender",
+        docs_path: "phrases/ja.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ko/user-unknown",
         docs_path: "phrases/ko.md#user-unknown",
         provider: NONE,
@@ -16540,6 +17325,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ko/ip-address-not-found",
+        docs_path: "phrases/ko.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/ip-address-barred",
+        docs_path: "phrases/ko.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/your-account-in-question",
+        docs_path: "phrases/ko.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/sender-address-in-question",
+        docs_path: "phrases/ko.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/allowance-of-the-sender",
+        docs_path: "phrases/ko.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nb/user-unknown",
         docs_path: "phrases/nb.md#user-unknown",
         provider: NONE,
@@ -16707,6 +17517,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nb/login-names-an-account",
         docs_path: "phrases/nb.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/ip-address-not-found",
+        docs_path: "phrases/nb.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/ip-address-barred",
+        docs_path: "phrases/nb.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/your-account-in-question",
+        docs_path: "phrases/nb.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -16977,6 +17802,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nl/quota-of-the-sender",
         docs_path: "phrases/nl.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/ip-address-not-found",
+        docs_path: "phrases/nl.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/ip-address-barred",
+        docs_path: "phrases/nl.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/your-account-in-question",
+        docs_path: "phrases/nl.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/allowance-of-the-sender",
+        docs_path: "phrases/nl.md#allowance-of-the-sender",
         provider: NONE,
     },
     RuleNames {
@@ -17257,6 +18102,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/quota-of-the-sender",
         docs_path: "phrases/pl.md#quota-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/ip-address-not-found",
+        docs_path: "phrases/pl.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/ip-address-barred",
+        docs_path: "phrases/pl.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/your-account-in-question",
+        docs_path: "phrases/pl.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -17550,6 +18410,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "pt/ip-address-not-found",
+        docs_path: "phrases/pt.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/ip-address-barred",
+        docs_path: "phrases/pt.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/your-account-in-question",
+        docs_path: "phrases/pt.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/allowance-of-the-sender",
+        docs_path: "phrases/pt.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/mail-server-in-question",
+        docs_path: "phrases/pt.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ro/user-unknown",
         docs_path: "phrases/ro.md#user-unknown",
         provider: NONE,
@@ -17687,6 +18572,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ro/login-names-an-account",
         docs_path: "phrases/ro.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/ip-address-not-found",
+        docs_path: "phrases/ro.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/ip-address-barred",
+        docs_path: "phrases/ro.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/your-account-in-question",
+        docs_path: "phrases/ro.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -18000,6 +18900,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/ip-address-not-found",
+        docs_path: "phrases/ru.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/ip-address-barred",
+        docs_path: "phrases/ru.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/your-account-in-question",
+        docs_path: "phrases/ru.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/user-unknown",
         docs_path: "phrases/sv.md#user-unknown",
         provider: NONE,
@@ -18187,6 +19102,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/login-names-an-account",
         docs_path: "phrases/sv.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/ip-address-not-found",
+        docs_path: "phrases/sv.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/ip-address-barred",
+        docs_path: "phrases/sv.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/your-account-in-question",
+        docs_path: "phrases/sv.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/allowance-of-the-sender",
+        docs_path: "phrases/sv.md#allowance-of-the-sender",
         provider: NONE,
     },
     RuleNames {
@@ -18420,6 +19355,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "tr/ip-address-not-found",
+        docs_path: "phrases/tr.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/ip-address-barred",
+        docs_path: "phrases/tr.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/your-account-in-question",
+        docs_path: "phrases/tr.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/sender-address-in-question",
+        docs_path: "phrases/tr.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/allowance-of-the-sender",
+        docs_path: "phrases/tr.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "uk/user-unknown",
         docs_path: "phrases/uk.md#user-unknown",
         provider: NONE,
@@ -18635,6 +19595,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "uk/ip-address-not-found",
+        docs_path: "phrases/uk.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/ip-address-barred",
+        docs_path: "phrases/uk.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/your-account-in-question",
+        docs_path: "phrases/uk.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/allowance-of-the-sender",
+        docs_path: "phrases/uk.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "vi/user-unknown",
         docs_path: "phrases/vi.md#user-unknown",
         provider: NONE,
@@ -18737,6 +19717,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "vi/login-names-an-account",
         docs_path: "phrases/vi.md#login-names-an-account",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/ip-address-not-found",
+        docs_path: "phrases/vi.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/ip-address-barred",
+        docs_path: "phrases/vi.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/your-account-in-question",
+        docs_path: "phrases/vi.md#your-account-in-question",
         provider: NONE,
     },
     RuleNames {
@@ -19025,6 +20020,26 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "zh-hans/ip-address-not-found",
+        docs_path: "phrases/zh-hans.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/ip-address-barred",
+        docs_path: "phrases/zh-hans.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/sender-address-in-question",
+        docs_path: "phrases/zh-hans.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/allowance-of-the-sender",
+        docs_path: "phrases/zh-hans.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
         id: "zh-hant/user-unknown",
         docs_path: "phrases/zh-hant.md#user-unknown",
         provider: NONE,
@@ -19242,6 +20257,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hant/senders-mailbox-full",
         docs_path: "phrases/zh-hant.md#senders-mailbox-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/ip-address-not-found",
+        docs_path: "phrases/zh-hant.md#ip-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/ip-address-barred",
+        docs_path: "phrases/zh-hant.md#ip-address-barred",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/your-account-in-question",
+        docs_path: "phrases/zh-hant.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/sender-address-in-question",
+        docs_path: "phrases/zh-hant.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/allowance-of-the-sender",
+        docs_path: "phrases/zh-hant.md#allowance-of-the-sender",
         provider: NONE,
     },
     RuleNames {
