@@ -12,6 +12,9 @@ use std::ops::Range;
 /// More wordings than this many are folded up.
 const FOLDED: usize = 2;
 
+/// Of more wordings than this, the first are shown; the catalogue has the others.
+const SHOWN: usize = 8;
+
 /// The whole entry: the answer, the reply, what happened, and then everything else that is known.
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     page.anchored(3, &rule.written.rule.id, &rule.title);
@@ -52,7 +55,10 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     ];
     page.list(facts.into_iter().flatten());
     if !folded.is_empty() {
-        page.folded(&format!("Recognised by {} wordings", folded.len()), folded);
+        let all = folded.len();
+        let more = (all > SHOWN + 1).then(|| site.edit(page, rule.place, &format!("{} more", all - SHOWN)));
+        let shown = if more.is_some() { SHOWN } else { all };
+        page.folded(&format!("Recognised by {all} wordings"), folded.into_iter().take(shown).chain(more));
     }
 }
 

@@ -163,7 +163,7 @@ pub fn codes(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
 /// The wordings by which it is recognised, one an element.
 pub fn wordings(rule: &Rule<'_>) -> Vec<String> {
     let place = words::position(rule.checked.position);
-    let texts = rule.written.rule.text.iter().map(|text| format!("{}{place}", text::code(&wording::marked(text))));
+    let texts = rule.written.rule.text.iter().map(|text| format!("{}{place}", text::code(&wording::shortened(text))));
     let patterns = rule.written.rule.regex.iter().map(|regex| format!("the pattern {}{place}", text::code(regex)));
     texts.chain(patterns).collect()
 }

@@ -88,6 +88,9 @@ fn help(provider: &Provider) -> Vec<String> {
         .collect()
 }
 
+/// A page with more replies than this folds up its index by code.
+const MOST_LISTED: usize = 30;
+
 /// The rules under each code that they name or are seen with.
 pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
     let mut codes: BTreeMap<u16, Vec<String>> = BTreeMap::new();
@@ -99,6 +102,17 @@ pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
         if rule.codes().is_empty() {
             others.push(rule.link(page));
         }
+    }
+    if rules.len() > MOST_LISTED {
+        for (code, links) in &codes {
+            let known = words::count(links.len(), "reply", "replies");
+            page.folded_paragraph(&format!("{code}: {known}"), &links.join(" · "));
+        }
+        if !others.is_empty() {
+            let known = words::count(others.len(), "reply", "replies");
+            page.folded_paragraph(&format!("Without a reply code: {known}"), &others.join(" · "));
+        }
+        return;
     }
     let mut lines: Vec<String> = codes
         .iter()
