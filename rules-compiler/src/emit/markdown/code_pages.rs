@@ -85,11 +85,10 @@ pub fn speakers<'s>(site: &'s Site<'_>, code: u16) -> Vec<(usize, Vec<&'s Rule<'
 
 fn providers(site: &Site<'_>, page: &mut Page, code: u16) {
     let speakers = speakers(site, code);
-    page.heading(2, "Providers");
     if speakers.is_empty() {
-        page.paragraph("No reply of a particular provider with this code is known here.");
         return;
     }
+    page.heading(2, "Providers");
     let links = speakers.iter().map(|(index, rules)| {
         let provider = site.provider(*index);
         format!("[{}](#{}) ({})", text::prose(&provider.name), provider.id, rules.len())
@@ -151,24 +150,29 @@ fn table(site: &Site<'_>) -> Page {
          the digits tell more than the digits: look for them on the code's page.",
     );
     let codes: Vec<_> = site.checked.catalogue.codes.iter().zip(&site.checked.code_categories).collect();
-    for first in 2..=5 {
+    // Failures first: they are what people look for.
+    for first in [4, 5, 2, 3] {
         let of_class: Vec<_> = codes.iter().filter(|(code, _)| class(code.value.reply) == first).collect();
         if of_class.is_empty() {
             continue;
         }
         page.heading(2, &format!("{first}xx: {}", words::class(first)));
+        let known = |code: u16| site.rules.iter().filter(|rule| rule.has_example(code)).count();
+        let spoken = of_class.iter().any(|(code, _)| known(code.value.reply) > 0);
         let rows = of_class.into_iter().map(|(code, category)| {
             let code = &code.value;
-            let said = site.rules.iter().filter(|rule| rule.has_example(code.reply)).count();
-            [
-                site.code_link(&page, code.reply),
-                text::prose(&code.title),
-                site.category_link(&page, **category),
-                said.to_string(),
-            ]
+            let link = site.code_link(&page, code.reply);
+            [link, text::prose(&code.title), site.category_link(&page, **category), known(code.reply).to_string()]
         });
-        let rows: Vec<_> = rows.collect();
-        page.table(["Code", "Meaning", "Category", "Known replies"], rows);
+        let rows: Vec<[String; 4]> = rows.collect();
+        if spoken {
+            page.table(["Code", "Meaning", "Category", "Known replies"], rows);
+        } else {
+            page.table(
+                ["Code", "Meaning", "Category"],
+                rows.into_iter().map(|[code, title, category, _]| [code, title, category]),
+            );
+        }
     }
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page

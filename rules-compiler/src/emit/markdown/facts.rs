@@ -123,7 +123,7 @@ fn seen_transient(rule: &Rule<'_>) -> Option<bool> {
 pub fn conditions(site: &Site<'_>, rule: &Rule<'_>) -> String {
     let name = site.owner_name(rule.written.owner);
     let evidence = rule.checked.requires.iter().filter_map(|requirement| match requirement {
-        Requirement::Mx => Some(format!("the remote host is {name}'s")),
+        Requirement::Mx => Some(format!("the remote host belongs to {name}")),
         Requirement::Marker => Some(format!("the reply carries a text that only {name} uses")),
         Requirement::Code => None,
     });

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 pub fn page(site: &Site<'_>) -> Page {
     let mut page = Page::new(paths::OWN_CODES, "catalogue/providers/", "Providers' own codes");
     page.paragraph(
-        "Some providers put a code of their own into a reply, such as `S3150` or `[TSS04]`. Find it here, and what to do about it; the \
-         link tells the rest.",
+        "Some providers put a code of their own into a reply, such as `S3150` or `[TSS04]`. Find it here, whose it is \
+         and what to do about it; the link tells the rest.",
     );
     let mut letters: BTreeMap<char, Vec<(Vec<&str>, &Rule<'_>)>> = BTreeMap::new();
     for rule in &site.rules {
@@ -53,15 +53,13 @@ fn by_letter<'r>(rule: &'r Rule<'_>) -> BTreeMap<char, Vec<&'r str>> {
 }
 
 fn line(site: &Site<'_>, page: &Page, codes: &[&str], rule: &Rule<'_>) -> String {
-    let codes: Vec<String> = codes.iter().map(|code| text::code(code)).collect();
-    let name = text::prose(site.owner_name(rule.written.owner));
-    // A code that is its entry's title is not said twice.
-    let label = if codes.len() == 1 && rule.title == codes[0].trim_matches('`') {
-        page.link(&name, &rule.entry)
-    } else {
-        format!("{name}, {}", rule.link(page))
-    };
-    format!("{}: {label}: {}", codes.join(", "), Answer::seen(rule).action)
+    let shown: Vec<String> = codes.iter().map(|code| text::code(code)).collect();
+    let mut whose = text::prose(site.owner_name(rule.written.owner));
+    // A code that gives its entry the title is not said twice.
+    if codes.iter().all(|code| rule.title != *code) {
+        whose += &format!(", {}", text::prose(&title::of_rule(&rule.written.rule.id)));
+    }
+    format!("{} {whose}: {}", page.link(&shown.join(", "), &rule.entry), Answer::seen(rule).action)
 }
 
 fn heading(letter: char) -> String {

@@ -3,7 +3,7 @@
 use super::facts::Answer;
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{entry, moved_page, provider_pages, text, title, wording, words};
+use super::{moved_page, provider_pages, text, title, words};
 use crate::catalogue::Owner;
 use crate::check::CategoryIndex;
 use crate::emit::paths;
@@ -36,8 +36,7 @@ fn page(site: &Site<'_>, index: usize) -> Page {
     }
     if !rules.is_empty() && !split {
         page.heading(2, "Replies");
-        page.paragraph(wording::LEGEND);
-        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        provider_pages::replies(site, &mut page, &rules);
     }
     moved_page::beside_owner(site, &mut page, &language.language);
     page.heading(2, "See also");
@@ -75,9 +74,10 @@ fn of_categories(site: &Site<'_>, index: usize) -> impl Iterator<Item = Page> {
         page.paragraph(&text::prose(&category.explanation));
         page.labelled("What to do.", &category.advice);
         page.heading(2, "Replies");
-        page.list(by_answer(&page, &rules));
-        page.paragraph(wording::LEGEND);
-        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        if rules.len() > provider_pages::WITHOUT_INDEX {
+            page.list(by_answer(&page, &rules));
+        }
+        provider_pages::replies(site, &mut page, &rules);
         page.heading(2, "See also");
         page.list([
             format!("{}, whoever says it", site.category_link(&page, wanted)),

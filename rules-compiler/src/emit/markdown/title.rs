@@ -6,8 +6,8 @@ const ABBREVIATIONS: &[&str] = &[
     "arc", "ascii", "auth", "bcc", "bl", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
     "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
     "ip", "json", "ldap", "lhlo", "lmtp", "mdb", "mime", "mta", "mx", "ndr", "nul", "pbl", "ptr", "rbl", "rcpt",
-    "rdns", "rfc", "rhsbl", "sbl", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp", "tld",
-    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl", "xoauth",
+    "rdns", "rfc", "rhsbl", "sbl", "siq", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp",
+    "tld", "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl", "xoauth",
 ];
 
 const NAMES: &[(&str, &str)] = &[

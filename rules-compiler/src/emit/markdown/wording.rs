@@ -1,8 +1,8 @@
 //! Templates for a reader: the text of the reply, its variable parts marked.
 
-/// What the marks mean, for the top of a list of rules.
-pub const LEGEND: &str = "What changes from one reply to the next is in bold. In *Recognised by*, `‹ip›` stands for such a part, `‹…›` for any \
-                          text, and `‹a|b|›` for one of these words or none; `…` among them stands for more of them.";
+/// What the marks mean, beside a list of rules.
+pub const LEGEND: &str = "In bold: what changes from one reply to the next. In *Recognised by*, `‹ip›` stands for such a part, `‹…›` for any \
+                          text, `‹a|b|›` for one of these words or none, and `‹a|b|…›` for one of these or of others.";
 
 /// Of more words to choose from than this, a reader sees as many.
 const CHOICES: usize = 4;
