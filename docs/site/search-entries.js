@@ -397,7 +397,7 @@ window.searchEntries = [
 ["providers/barricademx.md#505-null-sender-rate","505 null sender rate","BarricadeMX (smtpf)",["550 5.7.1 null-sender messages 21 for <someone@example.com> exceed 10/60s #505"],["null-sender messages ‹number› for ‹email› exceed"],27,20],
 ["providers/barricademx.md#357-answer-to-old-message","357 answer to old message","BarricadeMX (smtpf)",["550 5.7.1 DSN or MDN in response to an old message #357"],["‹DSN|MDN|DSN or MDN|response› ‹in response|› to ‹an old|old› message"],10,24],
 ["providers/barricademx.md#919-uri-soa-lookup","919 URI soa lookup","BarricadeMX (smtpf)",["450 4.7.1 URI www.example.net SOA lookup error #919"],["URI ‹host› SOA lookup error"],36,30],
-["providers/barricademx.md#617-siq-score","617 siq score","BarricadeMX (smtpf)",["550 5.7.1 message rejected, SIQ score 3 too low #617"],["SIQ score ‹number› too low"],1,13],
+["providers/barricademx.md#617-siq-score","617 SIQ score","BarricadeMX (smtpf)",["550 5.7.1 message rejected, SIQ score 3 too low #617"],["SIQ score ‹number› too low"],1,13],
 ["providers/barricademx.md#678-marked-as-spam","678 marked as spam","BarricadeMX (smtpf)",["550 5.7.1 message was already marked as spam by sender #678"],["message was already marked as spam by sender"],5,15],
 ["providers/barricademx.md#415-ptr-lookup","415 PTR lookup","BarricadeMX (smtpf)",["421 4.4.3 PTR record lookup error for [192.0.2.1] #415"],["PTR record lookup error for [‹ip›]"],18,10],
 ["providers/barricademx.md#940-mail-address-listed","940 mail address listed","BarricadeMX (smtpf)",["550 5.7.1 rejected mail address, <someone@example.com> black listed by mbl.example.net #940"],["rejected mail address, ‹email› black listed by"],1,14],
