@@ -8,6 +8,9 @@ use crate::catalogue::Owner;
 use crate::emit::paths;
 use std::collections::BTreeMap;
 
+/// Stands for all codes that do not begin with a letter, behind those that do.
+const DIGITS: char = '~';
+
 pub fn page(site: &Site<'_>) -> Page {
     let mut page = Page::new(paths::OWN_CODES, "catalogue/providers/", "Providers' own codes");
     page.paragraph(
@@ -44,8 +47,8 @@ fn by_letter<'r>(rule: &'r Rule<'_>) -> BTreeMap<char, Vec<&'r str>> {
     let mut letters: BTreeMap<char, Vec<&str>> = BTreeMap::new();
     if matches!(rule.written.owner, Owner::Provider(_)) {
         for code in title::own_codes(&rule.checked.templates) {
-            let first = code.chars().next().map_or('0', |first| first.to_ascii_uppercase());
-            letters.entry(if first.is_ascii_alphabetic() { first } else { '0' }).or_default().push(code);
+            let first = code.chars().next().map_or(DIGITS, |first| first.to_ascii_uppercase());
+            letters.entry(if first.is_ascii_alphabetic() { first } else { DIGITS }).or_default().push(code);
         }
     }
     letters.values_mut().for_each(|codes| codes.sort_unstable());
@@ -63,7 +66,7 @@ fn line(site: &Site<'_>, page: &Page, codes: &[&str], rule: &Rule<'_>) -> String
 }
 
 fn heading(letter: char) -> String {
-    if letter == '0' { "Digits".to_owned() } else { letter.to_string() }
+    if letter == DIGITS { "Digits".to_owned() } else { letter.to_string() }
 }
 
 fn anchor(letter: char) -> String {

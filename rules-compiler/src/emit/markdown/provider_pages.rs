@@ -128,16 +128,16 @@ pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
     let codes = codes.into_iter().map(|(code, links)| (code.to_string(), Some(code), links)).chain(others);
     let long = |links: &[String]| rules.len() > MOST_LISTED && links.len() > FEW;
     let (folded, listed): (Vec<_>, Vec<_>) = codes.partition(|(_, _, links)| long(links));
+    for (label, _, links) in folded {
+        let known = words::count(links.len(), "reply", "replies");
+        page.folded_paragraph(&format!("{label}: {known}"), &links.join(" · "));
+    }
     let lines = listed.iter().map(|(label, code, links)| {
         let label = code.map_or_else(|| label.clone(), |code| site.code_link(page, code));
         format!("**{label}:** {}", links.join(", "))
     });
     let lines: Vec<String> = lines.collect();
     page.list(lines);
-    for (label, _, links) in folded {
-        let known = words::count(links.len(), "reply", "replies");
-        page.folded_paragraph(&format!("{label}: {known}"), &links.join(" · "));
-    }
 }
 
 fn tables(site: &Site<'_>) -> [Page; 3] {
