@@ -180,14 +180,22 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
         let replies = site.rules_of(Owner::Provider(index)).count();
         [link, words::kind(provider.kind).to_owned(), replies.to_string(), told.join(", ")]
     });
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<[String; 4]> = rows.collect();
     let told = match path {
         paths::BLOCK_LISTS => "Where to ask for delisting",
         paths::SOFTWARE => "Its own documentation",
         _ => "Its servers' names end in",
     };
     // What is long comes last: on a phone, a table is wider than the screen.
-    page.table(["Name", "What it is", "Known replies", told], rows);
+    if path == paths::PROVIDERS {
+        page.table(["Name", "What it is", "Known replies", told], rows);
+    } else {
+        // They are all the same.
+        page.table(
+            ["Name", "Known replies", told],
+            rows.into_iter().map(|[name, _, replies, told]| [name, replies, told]),
+        );
+    }
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }
