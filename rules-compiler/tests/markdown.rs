@@ -246,14 +246,63 @@ fn every_reply_reads_as_it_was_written() {
                     example.get(..3).filter(|_| page.starts_with("providers/")).and_then(|code| code.parse().ok());
                 let named = |pattern: &ReplyPattern| *pattern == ReplyPattern::Code(code.unwrap_or_default());
                 let allowed = rule.rule.reply.is_empty() || rule.rule.reply.iter().any(named);
-                if let Some(page) = code.map(paths::reply_code).filter(|page| allowed && seen.contains_key(page)) {
-                    // A page with very many rules shows one reply of each, and links to its entry.
-                    let shown =
-                        seen[&page].code.contains(&text) || docs.pages[&page].contains(&format!("(../{entry})"));
-                    assert!(shown, "{page} does not show {example:?}");
+                let code = code.filter(|code| allowed && seen.contains_key(&paths::reply_code(*code)));
+                if let Some(code) = code {
+                    // A page with many rules shows one reply of each, and links to its entry.
+                    let linked = |path: &String| docs.pages[path].contains(&format!("../{entry})"));
+                    let mut pages = seen.iter().filter(|(path, _)| of_code(path, code));
+                    let shown = pages.any(|(path, page)| page.code.contains(&text) || linked(path));
+                    assert!(shown, "no page of {code} shows {example:?}");
                 }
             }
         }
+    }
+}
+
+/// Whether a page is a code's own or one of its parts.
+fn of_code(path: &str, code: u16) -> bool {
+    path == paths::reply_code(code) || path.starts_with(&paths::reply_code_part(code, "").replace(".md", ""))
+}
+
+#[test]
+fn a_code_in_parts_keeps_the_anchors_of_its_providers() {
+    let docs = Docs::real();
+    let mut parts = 0;
+    for path in docs.pages.keys().filter(|path| path.starts_with("codes/") && path.matches('/').count() == 2) {
+        let code: u16 = path["codes/".len()..][..3].parse().expect("a part's folder is its code");
+        let own = &docs.seen()[&paths::reply_code(code)];
+        for provider in docs.checked.catalogue.providers.iter().map(|provider| &provider.value.id) {
+            let all = format!("../../{}", paths::provider(provider));
+            if docs.seen()[path].links.contains(&all) {
+                assert!(own.anchors.contains(provider), "codes/{code}.md lost #{provider}");
+            }
+        }
+        assert!(own.links.contains(&path["codes/".len()..].to_owned()), "codes/{code}.md does not link {path}");
+        parts += 1;
+    }
+    assert!(parts > 10, "{parts} parts");
+}
+
+#[test]
+fn a_page_is_short_enough() {
+    for (path, text) in &Docs::real().pages {
+        // A page of a provider holds all that is known of it.
+        let most = if path.starts_with("providers/") { 200 } else { 130 };
+        assert!(text.len() <= most * 1000, "{path} has {} bytes", text.len());
+        // What it is about and what to do come first: the longest paragraph before the first heading is short.
+        let opening = text.split("\n## ").next().unwrap_or_default().lines().skip(1);
+        let longest = opening.map(str::len).max().unwrap_or(0);
+        assert!(longest < 6000, "{path} opens with a paragraph of {longest} bytes");
+    }
+}
+
+#[test]
+fn every_code_of_a_providers_own_is_listed() {
+    let docs = Docs::real();
+    let page = docs.page(paths::OWN_CODES);
+    for code in ["S3150", "S3140", "IB504", "RP-001", "TSS04", "CS01", "RLY:B1"] {
+        let line = page.lines().find(|line| line.starts_with("- ") && line.contains(&format!("`{code}`")));
+        assert!(line.is_some_and(|line| line.contains("](providers/")), "{code} is not listed");
     }
 }
 

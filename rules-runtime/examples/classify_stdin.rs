@@ -1,7 +1,7 @@
 //! Reads one reply a line and says what each means.
 //!
 //! ```sh
-//! grep -o 'said: .*' /var/log/mail.log | cargo run --example classify_stdin
+//! grep -o 'said: .*' /var/log/mail.log | cargo run -p rules-runtime --example classify_stdin
 //! ```
 //!
 //! With the name of a `.rules` file, that catalogue is used instead of the one that is compiled in.

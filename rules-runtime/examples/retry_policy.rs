@@ -1,7 +1,7 @@
 //! What a mail sender does after a failed attempt, decided on the verdict and nothing else.
 //!
 //! ```sh
-//! cargo run --example retry_policy
+//! cargo run -p rules-runtime --example retry_policy
 //! ```
 
 use rules_runtime::{Action, Permanence, Suppress, Verdict};
@@ -88,6 +88,7 @@ fn main() {
         ("550 5.7.1 Service unavailable; client [192.0.2.7] blocked using zen.spamhaus.org", 1, hours(0)),
     ] {
         let verdict = rules_runtime::classify(reply.as_bytes());
-        println!("{reply}\n    {:?}, {:?}", next(&verdict, Queued { attempts, age }), recipient(&verdict));
+        let (next, recipient) = (next(&verdict, Queued { attempts, age }), recipient(&verdict));
+        println!("{reply}\n    attempt {attempts}, {} h in the queue: {next:?}, {recipient:?}", age.as_secs() / 3600);
     }
 }

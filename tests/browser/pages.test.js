@@ -10,7 +10,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const shots = fileURLToPath(new URL('../../target/browser/', import.meta.url));
 const PAGES = [
   'README.html', 'read-my-bounce.html', 'codes/450.html', 'codes/README.html', 'enhanced/x.2.html', 'providers/yahoo.html', 'categories/mailbox-full.html',
-  'codes/421.html', 'providers/google.html', 'phrases/en.html', 'phrases/en/mailbox-full.html', 'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html', 'guide/performance.html',
+  'codes/421.html', 'providers/google.html', 'phrases/en.html', 'phrases/en/mailbox-full.html', 'phrases/ja.html', 'delisting.html', 'guide/delisting.html', 'guide/authentication.html', 'guide/performance.html', 'guide/pages.html', 'own-codes.html', 'codes/550.html', 'codes/550/mailbox-providers.html', 'phrases/en/sender-rejected.html',
 ];
 
 let site;

@@ -117,6 +117,12 @@ test('an old link to a phrase leads to its entry', async () => {
   await page.context().close();
 });
 
+test('an old link to a provider on the page of a code leads to its part', async () => {
+  const page = await site.open('codes/550.html#google');
+  await page.waitForURL('**/codes/550/mailbox-providers.html#google');
+  await page.context().close();
+});
+
 test('a result tells what to do without a click', async () => {
   const { page } = await search('IB504');
   assert.match(await page.textContent('.search-results .search-answer'), /^Slow down, .* · temporary, .* · keep the recipient$/);

@@ -10,6 +10,12 @@ pub fn reply_code(code: u16) -> String {
     format!("codes/{code}.md")
 }
 
+/// A part of a reply code's page.
+#[must_use]
+pub fn reply_code_part(code: u16, name: &str) -> String {
+    format!("codes/{code}/{name}.md")
+}
+
 /// The page of a class of enhanced status codes.
 #[must_use]
 pub fn enhanced_class(class: u8) -> String {
@@ -108,6 +114,8 @@ pub const DELISTING: &str = "delisting.md";
 pub const MOVED: &str = "moved.md";
 /// The replies whose words overrule their code.
 pub const OVERRULES: &str = "overrules.md";
+/// The codes that providers have made up themselves.
+pub const OWN_CODES: &str = "own-codes.md";
 /// What the compiler's messages mean.
 pub const DIAGNOSTICS: &str = "reference/diagnostics.md";
 /// What the catalogue knows, counted.

@@ -26,7 +26,7 @@ fn page(site: &Site<'_>, located: &Located<Category>, index: CategoryIndex) -> P
     let lasting = match category.permanence {
         CategoryPermanence::Permanent => "permanent, unless a code or a rule says otherwise",
         CategoryPermanence::Transient => "temporary, unless a code or a rule says otherwise",
-        CategoryPermanence::ByCode => "only the code tells: 4xx is temporary, 5xx permanent",
+        CategoryPermanence::ByCode => "4xx is temporary, 5xx permanent",
         CategoryPermanence::None => "nothing has failed",
     };
     let mut lines = vec![

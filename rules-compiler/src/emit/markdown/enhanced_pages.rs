@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 
 const ORIGIN: &str = "catalogue/enhanced.yaml";
 
+/// The replies of more speakers than this are folded up.
+const MOST_LISTED: usize = 8;
+
 pub fn pages(site: &Site<'_>) -> Vec<Page> {
     let classes = site.checked.catalogue.classes.iter().map(|class| class_page(site, &class.value));
     let subjects = site.subjects().into_iter().map(|subject| subject_page(site, subject));
@@ -118,7 +121,10 @@ fn entry(site: &Site<'_>, page: &mut Page, located: &Located<EnhancedCode>, cate
     page.list(lines);
     let same = |status: &StatusPattern| (status.subject, status.detail) == (Some(subject), Some(detail));
     let named = site.rule_lines(page, |rule| rule.statuses.iter().any(same));
-    if !named.is_empty() {
+    if named.len() > MOST_LISTED {
+        let rules = site.rules.iter().filter(|rule| rule.statuses.iter().any(same)).count();
+        page.folded(&format!("{rules} known replies with this code"), named);
+    } else if !named.is_empty() {
         page.paragraph("Known replies with this code:");
         page.list(named);
     }

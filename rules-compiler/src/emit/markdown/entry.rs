@@ -12,6 +12,9 @@ use std::ops::Range;
 /// More wordings than this many are folded up.
 const FOLDED: usize = 2;
 
+/// Of more wordings than this, the first are shown; the catalogue has the others.
+const SHOWN: usize = 8;
+
 /// The whole entry: the answer, the reply, what happened, and then everything else that is known.
 pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     page.anchored(3, &rule.written.rule.id, &rule.title);
@@ -52,7 +55,10 @@ pub fn whole(site: &Site<'_>, page: &mut Page, rule: &Rule<'_>) {
     ];
     page.list(facts.into_iter().flatten());
     if !folded.is_empty() {
-        page.folded(&format!("Recognised by {} wordings", folded.len()), folded);
+        let all = folded.len();
+        let more = (all > SHOWN + 1).then(|| site.edit(page, rule.place, &format!("{} more", all - SHOWN)));
+        let shown = if more.is_some() { SHOWN } else { all };
+        page.folded(&format!("Recognised by {all} wordings"), folded.into_iter().take(shown).chain(more));
     }
 }
 
@@ -116,8 +122,8 @@ fn stand_ins(text: &str) -> Vec<Range<usize>> {
     while let Some(start) = text[from..].find(inside).map(|at| from + at) {
         let end = text[start..].find(|c| !inside(c)).map_or(text.len(), |at| start + at);
         let word = &text[start..end];
-        let trimmed = word.trim_matches(['.', ':', '-', '_', '+', '@']);
-        let start = start + word.find(trimmed).unwrap_or(0);
+        let trimmed = behind_code(word).trim_matches(['.', ':', '-', '_', '+', '@']);
+        let start = start + word.rfind(trimmed).unwrap_or(0);
         let names = ["example.com", "example.net", "example.org"];
         let addresses = ["192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"];
         if names.iter().any(|name| trimmed.ends_with(name)) || addresses.iter().any(|start| trimmed.starts_with(start))
@@ -127,6 +133,12 @@ fn stand_ins(text: &str) -> Vec<Range<usize>> {
         from = end;
     }
     found
+}
+
+/// What follows a reply code and its hyphen, as in `554-mx.example.net`.
+fn behind_code(word: &str) -> &str {
+    let coded = word.len() > 4 && word.as_bytes()[3] == b'-' && word.bytes().take(3).all(|b| b.is_ascii_digit());
+    if coded { &word[4..] } else { word }
 }
 
 /// One line for a rule on a page that has too many of them: what to do, its first reply with the code, and where the rest is.
@@ -163,5 +175,8 @@ mod tests {
         let text = "550 <a.b@example.com>: host mx.example.net[192.0.2.7:25] at ip:198.51.100.9, see https://other.test/2001:db8::1.";
         let found: Vec<&str> = stand_ins(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["a.b@example.com", "mx.example.net", "192.0.2.7:25", "2001:db8::1"]);
+        let text = "554-mx.example.net said no";
+        let found: Vec<&str> = stand_ins(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["mx.example.net"]);
     }
 }

@@ -123,7 +123,7 @@ fn seen_transient(rule: &Rule<'_>) -> Option<bool> {
 pub fn conditions(site: &Site<'_>, rule: &Rule<'_>) -> String {
     let name = site.owner_name(rule.written.owner);
     let evidence = rule.checked.requires.iter().filter_map(|requirement| match requirement {
-        Requirement::Mx => Some(format!("the remote host is {name}'s")),
+        Requirement::Mx => Some(format!("the remote host belongs to {name}")),
         Requirement::Marker => Some(format!("the reply carries a text that only {name} uses")),
         Requirement::Code => None,
     });
@@ -163,7 +163,7 @@ pub fn codes(site: &Site<'_>, page: &Page, rule: &Rule<'_>) -> String {
 /// The wordings by which it is recognised, one an element.
 pub fn wordings(rule: &Rule<'_>) -> Vec<String> {
     let place = words::position(rule.checked.position);
-    let texts = rule.written.rule.text.iter().map(|text| format!("{}{place}", text::code(&wording::marked(text))));
+    let texts = rule.written.rule.text.iter().map(|text| format!("{}{place}", text::code(&wording::shortened(text))));
     let patterns = rule.written.rule.regex.iter().map(|regex| format!("the pattern {}{place}", text::code(regex)));
     texts.chain(patterns).collect()
 }

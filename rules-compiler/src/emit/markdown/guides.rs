@@ -52,11 +52,12 @@ pub fn keywords(guide: Guide) -> &'static str {
 }
 
 /// Other pages that are written by hand.
-pub const OTHERS: [(&str, &str); 5] = [
+pub const OTHERS: [(&str, &str); 6] = [
     ("guide/catalogue-format.md", "The catalogue's format"),
     ("guide/new-rules-and-diff.md", "New rules from pasted replies, and what a change does"),
     ("guide/accuracy.md", "How well replies are read, and how that is measured"),
     ("guide/performance.md", "How fast replies are read, and how that is measured"),
+    ("guide/pages.md", "How quickly the pages answer, and how heavy they are"),
     ("guide/swap-catalogues.md", "Swap catalogues at run time"),
 ];
 

@@ -21,6 +21,10 @@ pub fn page(site: &Site<'_>) -> Page {
         ),
         "**You have a code or a few words of the reply:** type them into the search box above, in the book.".to_owned(),
         joined("**You have only the code:**", &often_seen(site, &page), "[all codes](#by-code)"),
+        format!(
+            "**You have a code of the provider's own,** such as `S3150` or `TSS04`: {}.",
+            to("all of them, in the order of the alphabet", paths::OWN_CODES)
+        ),
         joined("**You know who answered:**", &often_met(site, &page), "[all names](#by-provider)"),
         format!(
             "**You know what it means and want to put it right:** {}.",

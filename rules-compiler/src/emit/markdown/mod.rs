@@ -14,6 +14,7 @@
 
 mod category_pages;
 mod code_pages;
+mod code_parts;
 mod delisting_page;
 mod diagnostics_page;
 mod enhanced_pages;
@@ -24,6 +25,7 @@ mod guides;
 mod index_page;
 mod moved_page;
 mod overrules_page;
+mod own_codes_page;
 mod page;
 mod phrase_pages;
 mod provider_pages;
@@ -53,6 +55,7 @@ pub fn emit(checked: &Checked, sources: &Sources) -> Vec<File> {
         delisting_page::page(&site),
         diagnostics_page::page(),
         stats_page::page(&site),
+        own_codes_page::page(&site),
     ];
     pages.extend(moved_page::page(&site));
     pages.extend(code_pages::pages(&site));

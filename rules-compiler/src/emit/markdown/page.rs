@@ -76,6 +76,13 @@ impl Page {
         self.block("</details>");
     }
 
+    /// A paragraph of Markdown that a reader unfolds.
+    pub fn folded_paragraph(&mut self, title: &str, markdown: &str) {
+        self.block(&format!("<details><summary>{}</summary>", text::prose(title)));
+        self.block(markdown);
+        self.block("</details>");
+    }
+
     /// A table of Markdown cells.
     pub fn table<const N: usize>(&mut self, head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
         let row = |cells: &[String]| format!("| {} |", cells.join(" | "));
@@ -100,8 +107,12 @@ impl Page {
         } else if folder(page) == folder(&self.path) {
             page.rsplit('/').next().unwrap_or_default().to_owned()
         } else {
-            let depth = self.path.matches('/').count();
-            format!("{}{page}", "../".repeat(depth))
+            // Up to where the two ways part, and down from there.
+            let own: Vec<&str> = self.path.split('/').collect();
+            let to: Vec<&str> = page.split('/').collect();
+            let folders = own.len().min(to.len()) - 1;
+            let shared = own.iter().zip(&to).take(folders).take_while(|(own, to)| own == to).count();
+            format!("{}{}", "../".repeat(own.len() - 1 - shared), to[shared..].join("/"))
         };
         format!("{way}{anchor}")
     }

@@ -1,8 +1,9 @@
 //! The pages of the phrases: words that mean the same whoever says them.
 
+use super::facts::Answer;
 use super::page::Page;
 use super::site::{Rule, Site};
-use super::{entry, moved_page, provider_pages, text, wording, words};
+use super::{moved_page, provider_pages, text, title, words};
 use crate::catalogue::Owner;
 use crate::check::CategoryIndex;
 use crate::emit::paths;
@@ -27,14 +28,15 @@ fn page(site: &Site<'_>, index: usize) -> Page {
     if !rules.is_empty() {
         page.heading(2, "Replies by category");
         by_category(site, &mut page, &rules, split.then_some(language.language.as_str()));
+    }
+    if !rules.is_empty() && !split {
         page.heading(2, "Replies by code");
         page.paragraph("The codes with which the examples come; others are possible.");
         provider_pages::by_code(site, &mut page, &rules);
     }
     if !rules.is_empty() && !split {
         page.heading(2, "Replies");
-        page.paragraph(wording::LEGEND);
-        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        provider_pages::replies(site, &mut page, &rules);
     }
     moved_page::beside_owner(site, &mut page, &language.language);
     page.heading(2, "See also");
@@ -72,9 +74,10 @@ fn of_categories(site: &Site<'_>, index: usize) -> impl Iterator<Item = Page> {
         page.paragraph(&text::prose(&category.explanation));
         page.labelled("What to do.", &category.advice);
         page.heading(2, "Replies");
-        page.paragraph(&rules.iter().map(|rule| rule.link(&page)).collect::<Vec<_>>().join(" · "));
-        page.paragraph(wording::LEGEND);
-        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        if rules.len() > provider_pages::WITHOUT_INDEX {
+            page.list(by_answer(&page, &rules));
+        }
+        provider_pages::replies(site, &mut page, &rules);
         page.heading(2, "See also");
         page.list([
             format!("{}, whoever says it", site.category_link(&page, wanted)),
@@ -83,6 +86,20 @@ fn of_categories(site: &Site<'_>, index: usize) -> impl Iterator<Item = Page> {
         ]);
         page
     })
+}
+
+/// The rules under what they ask for, the most frequent first.
+fn by_answer(page: &Page, rules: &[&Rule<'_>]) -> Vec<String> {
+    let mut answers: Vec<(String, Vec<String>)> = Vec::new();
+    for rule in rules {
+        let answer = title::capitalized(&Answer::seen(rule).to_string());
+        match answers.iter_mut().find(|(known, _)| *known == answer) {
+            Some((_, links)) => links.push(rule.link(page)),
+            None => answers.push((answer, vec![rule.link(page)])),
+        }
+    }
+    answers.sort_by_key(|(_, links)| std::cmp::Reverse(links.len()));
+    answers.into_iter().map(|(answer, links)| format!("**{answer}:** {}", links.join(" · "))).collect()
 }
 
 fn table(site: &Site<'_>) -> Page {

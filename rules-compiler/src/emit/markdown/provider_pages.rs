@@ -25,11 +25,12 @@ fn page(site: &Site<'_>, located: &Located<Provider>, index: usize) -> Page {
         text::paragraphs(notes).for_each(|paragraph| page.paragraph(&paragraph));
     }
     if !rules.is_empty() {
-        page.heading(2, "Replies by code");
-        by_code(site, &mut page, &rules);
+        if rules.len() > WITHOUT_INDEX {
+            page.heading(2, "Replies by code");
+            by_code(site, &mut page, &rules);
+        }
         page.heading(2, "Replies");
-        page.paragraph(wording::LEGEND);
-        rules.iter().for_each(|rule| entry::whole(site, &mut page, rule));
+        replies(site, &mut page, &rules);
     }
     moved_page::beside_owner(site, &mut page, &provider.id);
     let identity = identity(provider);
@@ -82,11 +83,34 @@ fn help(provider: &Provider) -> Vec<String> {
         ("Ask for delisting", &links.delisting),
         ("Its own documentation", &links.documentation),
     ];
-    links
-        .into_iter()
-        .filter_map(|(label, url)| url.as_ref().map(|url| format!("**{label}:** {}", text::link(url))))
-        .collect()
+    let mut lines: Vec<(&str, &String)> = Vec::new();
+    for (label, url) in links {
+        // One page that serves for two things is named once.
+        let Some(url) = url.as_ref().filter(|url| lines.iter().all(|(_, known)| known != url)) else { continue };
+        lines.push((label, url));
+    }
+    lines.into_iter().map(|(label, url)| format!("**{label}:** {}", text::link(url))).collect()
 }
+
+/// So few replies are seen without an index.
+pub const WITHOUT_INDEX: usize = 3;
+
+/// The entries, and what the marks in them mean: above a long list, below a short one, where the answer comes first.
+pub fn replies(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
+    if rules.len() > WITHOUT_INDEX {
+        page.paragraph(wording::LEGEND);
+    }
+    rules.iter().for_each(|rule| entry::whole(site, page, rule));
+    if rules.len() <= WITHOUT_INDEX {
+        page.paragraph(wording::LEGEND);
+    }
+}
+
+/// A page with more replies than this folds up the codes that come with many of them.
+const MOST_LISTED: usize = 30;
+
+/// How many replies of a code are not folded up.
+const FEW: usize = 6;
 
 /// The rules under each code that they name or are seen with.
 pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
@@ -100,13 +124,19 @@ pub fn by_code(site: &Site<'_>, page: &mut Page, rules: &[&Rule<'_>]) {
             others.push(rule.link(page));
         }
     }
-    let mut lines: Vec<String> = codes
-        .iter()
-        .map(|(code, links)| format!("**{}:** {}", site.code_link(page, *code), links.join(", ")))
-        .collect();
-    if !others.is_empty() {
-        lines.push(format!("**Without a reply code:** {}", others.join(", ")));
+    let others = (!others.is_empty()).then_some(("Without a reply code".to_owned(), None, others));
+    let codes = codes.into_iter().map(|(code, links)| (code.to_string(), Some(code), links)).chain(others);
+    let long = |links: &[String]| rules.len() > MOST_LISTED && links.len() > FEW;
+    let (folded, listed): (Vec<_>, Vec<_>) = codes.partition(|(_, _, links)| long(links));
+    for (label, _, links) in folded {
+        let known = words::count(links.len(), "reply", "replies");
+        page.folded_paragraph(&format!("{label}: {known}"), &links.join(" · "));
     }
+    let lines = listed.iter().map(|(label, code, links)| {
+        let label = code.map_or_else(|| label.clone(), |code| site.code_link(page, code));
+        format!("**{label}:** {}", links.join(", "))
+    });
+    let lines: Vec<String> = lines.collect();
     page.list(lines);
 }
 
@@ -150,14 +180,22 @@ fn table(site: &Site<'_>, path: &str, title: &str, about: &str, belongs: impl Fn
         let replies = site.rules_of(Owner::Provider(index)).count();
         [link, words::kind(provider.kind).to_owned(), replies.to_string(), told.join(", ")]
     });
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<[String; 4]> = rows.collect();
     let told = match path {
         paths::BLOCK_LISTS => "Where to ask for delisting",
         paths::SOFTWARE => "Its own documentation",
         _ => "Its servers' names end in",
     };
     // What is long comes last: on a phone, a table is wider than the screen.
-    page.table(["Name", "What it is", "Known replies", told], rows);
+    if path == paths::PROVIDERS {
+        page.table(["Name", "What it is", "Known replies", told], rows);
+    } else {
+        // They are all the same.
+        page.table(
+            ["Name", "Known replies", told],
+            rows.into_iter().map(|[name, _, replies, told]| [name, replies, told]),
+        );
+    }
     page.paragraph(&page.link("Find a reply", paths::INDEX));
     page
 }

@@ -1,7 +1,7 @@
 //! The book's table of contents.
 
 use super::site::Site;
-use super::{guides, phrase_pages, text};
+use super::{code_parts, guides, phrase_pages, text};
 use crate::catalogue::{Guide, ProviderKind};
 use crate::emit::{File, paths};
 use std::fmt::Write;
@@ -17,6 +17,7 @@ pub fn file(site: &Site<'_>) -> File {
     Guide::ALL.iter().for_each(|guide| summary.entry(1, guides::title(*guide), &paths::guide(*guide)));
     summary.entry(1, "Where to ask for delisting", paths::DELISTING);
     summary.codes(site);
+    summary.entry(0, "Providers' own codes", paths::OWN_CODES);
     summary.enhanced(site);
     summary.categories(site);
     summary.providers(site);
@@ -57,6 +58,9 @@ impl Summary {
         let (others, failures): (Vec<_>, Vec<_>) = codes.partition(|code| code.reply < 400);
         for code in failures.into_iter().chain(others) {
             self.entry(1, &format!("{} {}", code.reply, code.title), &paths::reply_code(code.reply));
+            for part in code_parts::of_code(site, code.reply) {
+                self.entry(2, &format!("{}: {}", code.reply, part.title()), &part.path(code.reply));
+            }
         }
     }
 

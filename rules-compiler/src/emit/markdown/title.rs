@@ -6,8 +6,8 @@ const ABBREVIATIONS: &[&str] = &[
     "arc", "ascii", "auth", "bcc", "bl", "cidr", "cname", "csi", "css", "csr", "dane", "dbl", "dkim", "dmarc", "dns",
     "dnsbl", "dnssec", "ehlo", "ers", "esa", "esmtp", "esp", "etrn", "fqdn", "helo", "html", "http", "id", "imap",
     "ip", "json", "ldap", "lhlo", "lmtp", "mdb", "mime", "mta", "mx", "ndr", "nul", "pbl", "ptr", "rbl", "rcpt",
-    "rdns", "rfc", "rhsbl", "sbl", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp", "tld",
-    "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl", "xoauth",
+    "rdns", "rfc", "rhsbl", "sbl", "siq", "smtp", "smtputf8", "spf", "spp", "srs", "ssl", "starttls", "sts", "tcp",
+    "tld", "tls", "tlsa", "uri", "url", "uucp", "vrfy", "xbl", "xoauth",
 ];
 
 const NAMES: &[(&str, &str)] = &[
@@ -73,30 +73,39 @@ pub fn of_rule(id: &str) -> String {
 /// behind it, where it does not name them (`Network on block list (S3150, S3140)`).
 pub fn with_codes(id: &str, templates: &[Template]) -> String {
     const MOST: usize = 3;
-    let pieces = templates.iter().flat_map(|template| &template.pieces);
-    let codes = pieces.filter_map(|piece| match piece {
-        Piece::Literal { text, field: Some(name) } if name == "code" => {
-            Some(text.trim_matches(['(', ')', '[', ']', ' ']))
-        }
-        _ => None,
-    });
-    let codes: Vec<&str> = codes.collect();
+    let codes = own_codes(templates);
     let title = codes.iter().find_map(|code| opened_by(id, code)).unwrap_or_else(|| of_rule(id));
     let plain = |text: &str| text.to_uppercase().replace(['-', ' '], "");
     let mut named: Vec<&str> = Vec::new();
     for code in codes {
         let telling = code.bytes().any(|b| b.is_ascii_digit()) && (3..=20).contains(&code.len());
-        if telling && !named.contains(&code) && !plain(&title).contains(&plain(code)) {
+        if telling && !plain(&title).contains(&plain(code)) {
             named.push(code);
         }
     }
     if named.is_empty() || named.len() > MOST { title } else { format!("{title} ({})", named.join(", ")) }
 }
 
+/// The codes of the provider's own that the templates hold, each once.
+pub fn own_codes(templates: &[Template]) -> Vec<&str> {
+    let mut codes: Vec<&str> = Vec::new();
+    for piece in templates.iter().flat_map(|template| &template.pieces) {
+        let Piece::Literal { text, field: Some(name) } = piece else { continue };
+        let code = text.trim_matches(['(', ')', '[', ']', ' ']);
+        if name == "code" && !code.is_empty() && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
 /// The title of an id that opens with a code: the code as it is spelt, then the other words.
 fn opened_by(id: &str, code: &str) -> Option<String> {
     let spelt: String =
         code.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    if spelt == id {
+        return Some(code.to_owned());
+    }
     let is_code = spelt.len() > 3 && spelt.contains(|c: char| c == '-' || c.is_ascii_digit());
     let rest = id.strip_prefix(spelt.as_str()).filter(|rest| is_code && (rest.is_empty() || rest.starts_with('-')))?;
     match rest.strip_prefix('-') {

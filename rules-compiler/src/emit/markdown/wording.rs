@@ -1,8 +1,34 @@
 //! Templates for a reader: the text of the reply, its variable parts marked.
 
-/// What the marks mean, for the top of a list of rules.
-pub const LEGEND: &str = "What changes from one reply to the next is in bold. In *Recognised by*, `‹ip›` stands for such a part, `‹…›` for any \
-                          text, and `‹a|b|›` for one of these words or none.";
+/// What the marks mean, beside a list of rules.
+pub const LEGEND: &str = "In bold: what changes from one reply to the next. In *Recognised by*, `‹ip›` stands for such a part, `‹…›` for any \
+                          text, `‹a|b|›` for one of these words or none, and `‹a|b|…›` for one of these or of others.";
+
+/// Of more words to choose from than this, a reader sees as many.
+const CHOICES: usize = 4;
+
+/// As [`marked`], of many words to choose from only the first.
+pub fn shortened(template: &str) -> String {
+    let mut short = String::new();
+    let whole = marked(template);
+    let mut rest = whole.as_str();
+    while let Some((before, behind)) = rest.split_once('‹') {
+        let Some((content, after)) = behind.split_once('›') else { break };
+        short += &format!("{before}‹{}›", some_choices(content));
+        rest = after;
+    }
+    short + rest
+}
+
+fn some_choices(content: &str) -> String {
+    let choices: Vec<&str> = content.split('|').collect();
+    let optional = choices.last().is_some_and(|last| last.is_empty());
+    let words = choices.len() - usize::from(optional);
+    if words <= CHOICES + 1 {
+        return content.to_owned();
+    }
+    format!("{}|…{}", choices[..CHOICES].join("|"), if optional { "|" } else { "" })
+}
 
 /// `[{ip}] Messages from {sender:domain} {is|was} late` as `[‹ip›] Messages from ‹sender: domain› ‹is|was› late`.
 pub fn marked(template: &str) -> String {
@@ -43,7 +69,13 @@ fn hole(content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use super::{marked, shortened};
+
+    #[test]
+    fn of_many_choices_some_are_shown() {
+        assert_eq!(shortened("a {b|c|d|e|f} g"), "a ‹b|c|d|e|f› g");
+        assert_eq!(shortened("{a|b|c|d|e|f} {ip} {a|b|c|d|e|f|} z"), "‹a|b|c|d|…› ‹ip› ‹a|b|c|d|…|› z");
+    }
 
     #[test]
     fn holes_are_marked() {
