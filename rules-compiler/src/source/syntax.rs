@@ -282,7 +282,7 @@ fn guess(line: &Line<'_>, at: usize, info: &str) -> (String, String, &'static st
     if line.indented_by_tab() || info.contains("tab") {
         return ("a tab is used for indentation".to_owned(), label("this is a tab"), TABS);
     }
-    if info.contains("escape") {
+    if info.contains("escape") || info.contains("hexdecimal") || info.contains("hexadecimal") {
         return ("this text has an escape that does not exist".to_owned(), label("in this text"), ESCAPE);
     }
     if info.contains("quoted scalar") || info.contains("end of stream") && line.value.starts_with(['"', '\'']) {
