@@ -185,8 +185,10 @@ impl Ids<'_> {
         };
         let diagnostic = Diagnostic::new(Code::MalformedId, span, message, label, help);
         // A rule's own part is what stands behind the slash.
-        let mended = kebab_case(&latin(id.rsplit('/').next().unwrap_or(id)));
-        let diagnostic = if mended.is_empty() {
+        let own = latin(id.rsplit('/').next().unwrap_or(id));
+        let mended = kebab_case(&own);
+        // Without the letters of other alphabets, a word is another word.
+        let diagnostic = if mended.is_empty() || own.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
             diagnostic
         } else {
             diagnostic.fixed_by(span, mended).with_certainty(Certainty::Likely)
