@@ -120,7 +120,7 @@ pub struct Category {
     #[schemars(schema_with = "forms::id")]
     pub id: String,
     /// A few words for headings.
-    #[schemars(schema_with = "forms::prose")]
+    #[schemars(schema_with = "forms::line")]
     pub title: String,
     /// What a verdict of this category is about.
     pub scope: Scope,
@@ -141,6 +141,7 @@ pub struct Category {
     pub advice: String,
     /// The guides that say it step by step; where none is named, the one for the action.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "forms::one_or_many::<Guide>")]
     pub guides: Vec<Guide>,
     /// The same meaning in other tools' vocabularies.
     #[serde(default)]
@@ -165,9 +166,10 @@ pub struct ReplyCode {
     #[schemars(range(min = 200, max = 599))]
     pub reply: u16,
     /// A few words for headings.
-    #[schemars(schema_with = "forms::prose")]
+    #[schemars(schema_with = "forms::line")]
     pub title: String,
     /// The defining document.
+    #[schemars(schema_with = "forms::line")]
     pub reference: String,
     /// What the code alone says: an id of `categories.yaml`.
     #[schemars(schema_with = "forms::id")]
@@ -188,6 +190,7 @@ pub struct ReplyCode {
 #[serde(deny_unknown_fields)]
 pub struct Moved {
     /// Its former public id.
+    #[schemars(schema_with = "forms::public_id")]
     pub from: String,
     /// The rule that speaks for its replies now.
     #[serde(default)]
@@ -208,8 +211,10 @@ pub struct EnhancedClass {
     #[schemars(schema_with = "forms::class")]
     pub class: u8,
     /// A few words for headings.
+    #[schemars(schema_with = "forms::line")]
     pub title: String,
     /// The defining document.
+    #[schemars(schema_with = "forms::line")]
     pub reference: String,
     /// What it means.
     #[schemars(schema_with = "forms::prose")]
@@ -221,10 +226,13 @@ pub struct EnhancedClass {
 #[serde(deny_unknown_fields)]
 pub struct EnhancedSubject {
     /// 0 to 7.
+    #[schemars(range(max = 999))]
     pub subject: u16,
     /// A few words for headings.
+    #[schemars(schema_with = "forms::line")]
     pub title: String,
     /// The defining document.
+    #[schemars(schema_with = "forms::line")]
     pub reference: String,
     /// What it means.
     #[schemars(schema_with = "forms::prose")]
@@ -239,8 +247,10 @@ pub struct EnhancedCode {
     #[schemars(schema_with = "forms::registered")]
     pub status: StatusPattern,
     /// A few words for headings.
+    #[schemars(schema_with = "forms::line")]
     pub title: String,
     /// The defining document.
+    #[schemars(schema_with = "forms::line")]
     pub reference: String,
     /// The basic codes that the registry pairs it with.
     #[serde(default)]
@@ -270,7 +280,7 @@ pub struct Language {
     #[schemars(schema_with = "forms::id")]
     pub language: String,
     /// English name.
-    #[schemars(schema_with = "forms::prose")]
+    #[schemars(schema_with = "forms::line")]
     pub name: String,
     /// Warnings that do not apply to anything in the file, each with the reason.
     #[serde(default)]
@@ -305,7 +315,7 @@ pub struct Provider {
     #[schemars(schema_with = "forms::id")]
     pub id: String,
     /// Name in headings.
-    #[schemars(schema_with = "forms::prose")]
+    #[schemars(schema_with = "forms::line")]
     pub name: String,
     /// Other names by which people look for it.
     #[serde(default)]
@@ -407,11 +417,11 @@ pub struct Rule {
     pub id: String,
     /// The reply codes it is limited to: `421`, a list, or a class `4xx`. A reply without a code still matches.
     #[serde(default, deserialize_with = "one_or_many")]
-    #[schemars(schema_with = "forms::one_or_many::<ReplyPattern>")]
+    #[schemars(schema_with = "forms::failures")]
     pub reply: Vec<ReplyPattern>,
     /// The enhanced status codes it is limited to: `4.7.0`, a list, `X.7.1` (any class), `4.7.X`.
     #[serde(default, deserialize_with = "one_or_many")]
-    #[schemars(schema_with = "forms::one_or_many::<StatusPattern>")]
+    #[schemars(schema_with = "forms::failure_statuses")]
     pub status: Vec<StatusPattern>,
     /// A template, or alternative templates: the reply's words without its codes. `{ip}`, `{host}`, `{domain}`,
     /// `{email}`, `{url}`, `{number}`, `{token}`, `{date}` and `{text}` stand for what varies, `{a|b}` for alternatives.
@@ -450,6 +460,7 @@ pub struct Rule {
     pub suppress: Option<Suppress>,
     /// Seconds to wait before the next attempt, where the provider documents them.
     #[serde(default)]
+    #[schemars(range(max = 4_294_967_295_u32))]
     pub retry_after: Option<u32>,
     /// Ids of rules that this one beats where both match: `google/low-domain-reputation`.
     #[serde(default, deserialize_with = "one_or_many")]
@@ -751,7 +762,8 @@ impl StatusPattern {
                 return Some(None);
             }
             let digits = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-            digits.then(|| text.parse().ok())
+            // RFC 3463 allows no zero in front.
+            (digits && (text.len() == 1 || !text.starts_with('0'))).then(|| text.parse().ok())
         }
         let mut parts = text.split('.');
         let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);

@@ -89,6 +89,36 @@ fn a_catalogue_without_enhanced_codes() {
     assert!(outcome.text().contains("`catalogue/enhanced.yaml` is missing"), "{}", outcome.text());
 }
 
+/// One mistake: the file is there, only under another name or in another folder.
+#[test]
+fn a_needed_file_under_another_name() {
+    for (from, to, help) in [
+        ("categories.yaml", "categories.yml", "rename it to `categories.yaml`, which is missing"),
+        ("categories.yaml", "Catagories.yaml", "rename it to `categories.yaml`, which is missing"),
+        ("enhanced.yaml", "codes/enhanced.yaml", "move it to `enhanced.yaml`"),
+    ] {
+        let trial = Trial::new("other-name");
+        fs::rename(trial.directory.join(from), trial.directory.join(to)).expect("a file");
+        let outcome = trial.compile();
+        assert_eq!(outcome.codes(), [Code::UnexpectedFile], "{}", outcome.text());
+        assert_eq!(outcome.diagnostics.iter().next().expect("one").help, help);
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_is_told_by_its_name() {
+    let text = "reply: 421\ntitle: Service not available\n";
+    let wide: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+    let short: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, said) in
+        [(wide, "is UTF-32, not UTF-8"), (short, "is UTF-16, not UTF-8"), (vec![0; 300], "holds nothing but zeros")]
+    {
+        let outcome = Trial::new("encoding").write("codes/421.yaml", bytes).check();
+        assert_eq!(outcome.codes(), [Code::NotUtf8]);
+        assert!(outcome.text().contains(said), "{}", outcome.text());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_name_that_is_not_utf8() {

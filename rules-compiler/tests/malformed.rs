@@ -90,3 +90,19 @@ fn a_machine_can_read_it() {
     let (name, text) = fixtures().into_iter().find(|(name, _)| name == "unknown-key--misspelt").expect("the file");
     insta::assert_snapshot!("json", trial(&format!("{name}-json"), &text).compile().json());
 }
+
+/// What is the same but for one thing that changes a verdict says more than the phrase.
+#[test]
+fn a_rule_that_differs_from_a_phrase_in_a_verdict_says_more() {
+    let (_, text) = fixtures().into_iter().find(|(name, _)| name == "adds-nothing").expect("the file");
+    let category = "    category: recipient-unknown\n";
+    let with = |more: &str| trial("adds", &text.replace(category, &format!("{category}{more}"))).compile().codes();
+    for more in ["    retry_after: 60\n", "    permanence: permanent\n", "    scope: recipient-domain\n"] {
+        assert!(!with(more).contains(&Code::AddsNothing), "{more}");
+    }
+    assert!(with("    reply: 550\n").contains(&Code::AddsNothing), "the phrase answers any code");
+    // The same where the phrase is limited, and the rule is not.
+    let of_phrase = "    reply: 5xx\n    category: recipient-unknown";
+    let limited = trial("adds-limited", &text).change("phrases/en.yaml", "    category: recipient-unknown", of_phrase);
+    assert!(!limited.compile().codes().contains(&Code::AddsNothing));
+}

@@ -224,6 +224,42 @@ fn what_varies_becomes_a_hole_of_its_own_and_what_means_something_stays() {
     }
 }
 
+/// Words of other languages are no ids for those who read English: the meaning is, or what the codes are called.
+#[test]
+fn an_id_is_english_whatever_the_language() {
+    let german = "language: de\nname: German\nrules:\n  - id: server-busy\n    text: Server ausgelastet\n    category: service-unavailable\n    explanation: The server has no capacity left at the moment. Try again in a quarter of an hour.\n    source: observed\n    checked: 2026-11-23\n    examples: [450 Server ausgelastet]\n";
+    let trial = trial::Trial::new("scaffold-languages").write("phrases/de.yaml", german);
+    let compiled = compile(&trial.directory);
+    for (reply, id, template) in [
+        ("450 Der Server ausgelastet, bitte gedulden", "server-busy", "Der Server ausgelastet, bitte gedulden"),
+        (
+            "450 4.3.2 Diese Zusendung scheiterte wegen Hausverbots. Ref: AB12-9931-XYZ",
+            "service-unavailable",
+            "Diese Zusendung scheiterte wegen Hausverbots",
+        ),
+        (
+            "554 5.7.1 Zpráva zadržena strážným psem, kód SPM-4711, viz https://podpora.firma.test/spm",
+            "spm-4711",
+            "Zpráva zadržena strážným psem, kód {code=SPM-4711}",
+        ),
+        (
+            "550 您的邮件被判定为垃圾邮件, 已被拒收, 请联系 wang@firma.test",
+            "mailbox-unavailable",
+            "您的邮件被判定为垃圾邮件, 已被拒收",
+        ),
+        (
+            "554 5.7.1 Our gatekeeper grumbles loudly at strangers",
+            "gatekeeper-grumbles-loudly",
+            "Our gatekeeper grumbles loudly at strangers",
+        ),
+    ] {
+        let folder = trial.directory.to_string_lossy();
+        let proposal = propose(&compiled, &folder, &request(reply.as_bytes()))
+            .unwrap_or_else(|refusal| panic!("{reply}: {refusal}"));
+        assert_eq!((&*proposal.id, &*proposal.template), (&*format!("example-mail/{id}"), template), "{reply}");
+    }
+}
+
 #[test]
 fn an_id_is_a_text_whatever_the_code_and_the_language() {
     let (trial, base) = base("scaffold-ids");

@@ -60,8 +60,13 @@ pub fn analyse(
     // One mistake gives one error: whoever never wins does not win its examples, nor is the order among the two that
     // nobody ordered another mistake.
     let mut ambiguities = ambiguity::find(checked, rules, &languages);
+    let claims = attribution::find(checked, rules);
     let rules_of = |pair: ambiguity::Pair| [report.rule(pair.0), report.rule(pair.1)];
-    ambiguities.found.retain(|(pair, _)| !rules_of(*pair).iter().any(|rule| shadowed.contains(rule)));
+    ambiguities.found.retain(|(pair, _)| {
+        let rules = rules_of(*pair);
+        let is_claimed = claims.iter().any(|claim| rules.contains(&claim.rule) && rules.contains(&claim.by));
+        !is_claimed && !rules.iter().any(|rule| shadowed.contains(rule))
+    });
     let is_ambiguous = |one: RuleIndex, other: RuleIndex| {
         ambiguities
             .found
@@ -73,7 +78,7 @@ pub fn analyse(
         |astray: &&Astray| shadowed.contains(&astray.rule) || astray.by.is_some_and(|by| is_ambiguous(astray.rule, by));
     diagnostics.extend(astray.iter().filter(|astray| !is_said(astray)).map(|a| report.astray(a)));
     diagnostics.extend(ambiguities.found.iter().map(|(pair, witness)| report.ambiguous(*pair, witness)));
-    diagnostics.extend(attribution::find(checked, rules).iter().map(|claim| report.claimed(claim)));
+    diagnostics.extend(claims.iter().map(|claim| report.claimed(claim)));
     diagnostics.extend(report.cut_off(&ambiguities, &unreached));
 }
 

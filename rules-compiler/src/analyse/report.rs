@@ -96,6 +96,9 @@ impl Report<'_> {
                     let next = &seen(next);
                     format!("no template of `{id}` matches this: the nearest has `{next}` behind `{part}`")
                 }
+                None if self.checked.written(astray.rule).rule.text.is_empty() => {
+                    format!("no expression of `{id}` matches this")
+                }
                 None => format!("no template of `{id}` matches this"),
             },
         };
@@ -146,7 +149,8 @@ impl Report<'_> {
 
     /// Why a rule's templates match nothing that was meant, where that can be told from how they are written.
     fn slip(&self, rule: RuleIndex) -> Option<String> {
-        let texts = &self.checked.written(rule).rule.text;
+        let rule = &self.checked.written(rule).rule;
+        let texts = &rule.text;
         let is_code = |word: &str| {
             let numbers: Vec<&str> = word.split('.').collect();
             let is_number = |number: &&str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
@@ -154,6 +158,7 @@ impl Report<'_> {
             let is_status = numbers.len() == 3 && matches!(numbers[0], "2" | "4" | "5");
             numbers.iter().all(is_number) && (is_status || numbers.len() == 1 && is_reply(word))
         };
+        let in_slashes = |regex: &String| regex.starts_with('/') && regex.trim_end_matches('i').ends_with('/');
         let begins_with_code = |text: &String| text.split([' ', '-']).next().is_some_and(is_code);
         let in_marks =
             |text: &String| text.starts_with(['“', '”', '„', '«', '‘']) && text.ends_with(['“', '”', '»', '’']);
@@ -176,6 +181,16 @@ impl Report<'_> {
             }
             () if texts.iter().any(is_expression) => Some(
                 "a template is no regular expression: write `{text}` for `.*`, `{a|b}` for `(a|b)`, or move it to `regex`"
+                    .to_owned(),
+            ),
+            () if rule.regex.iter().any(in_slashes) => {
+                Some("leave the slashes out: they are read as part of the expression, and any case matches".to_owned())
+            }
+            () if rule.regex.iter().any(|regex| begins_with_code(&regex.replace('\\', ""))) => {
+                Some("leave the codes out of `regex`: they are taken off a reply before it is compared".to_owned())
+            }
+            () if texts.is_empty() && !rule.regex.is_empty() => Some(
+                "compare `regex` with the example word for word, and see whether `reply`, `status`, `stage` and `requires` fit it"
                     .to_owned(),
             ),
             () if texts.iter().any(begins_with_code) => {

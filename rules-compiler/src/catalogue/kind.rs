@@ -48,6 +48,11 @@ impl FileKind {
         }
     }
 
+    /// Whether such files stand under this path in a catalogue's folder.
+    pub(crate) fn is_path(self, path: &str) -> bool {
+        Self::of_path(path.as_ref()) == Some(self)
+    }
+
     /// The name of its schema, below `catalogue/schema/`.
     #[must_use]
     pub const fn schema(self) -> &'static str {

@@ -1,15 +1,35 @@
 //! What a rule matches: it needs a text or evidence, and evidence needs somebody to give it.
 
 use super::Input;
-use crate::catalogue::{Located, OwnedRule, Requirement};
+use crate::catalogue::{Located, OwnedRule, ReplyPattern, Requirement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     for rule in input.rules() {
+        never_asked(input, rule, diagnostics);
         let requirements_hold = requirements(input, rule, diagnostics);
         if requirements_hold {
             diagnostics.extend(nothing_to_match(input, rule));
         }
+    }
+}
+
+/// Codes of success: no rule is asked what such a reply means, whatever its words are.
+fn never_asked(input: &Input<'_>, located: &Located<OwnedRule>, diagnostics: &mut Diagnostics) {
+    let rule = &located.value.rule;
+    let replies = rule.reply.iter().map(|reply| match reply {
+        ReplyPattern::Code(code) => *code < 400,
+        ReplyPattern::Class(class) => *class < 4,
+    });
+    let statuses = rule.status.iter().map(|status| status.class == Some(2));
+    let replies = replies.enumerate().map(|(index, is_success)| ("reply", index, is_success));
+    let statuses = statuses.enumerate().map(|(index, is_success)| ("status", index, is_success));
+    for (key, index, _) in replies.chain(statuses).filter(|(.., is_success)| *is_success) {
+        let place = located.place.key(key);
+        let span = input.sources.span(&input.sources.element(&place, index));
+        let message = format!("no rule is asked about a reply with this code, which reports success (`{key}`)");
+        let help = "remove it: what such a reply means is said by its code alone, in `codes/` and `enhanced.yaml`";
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message, "never asked", help));
     }
 }
 

@@ -109,6 +109,27 @@ impl Ids<'_> {
                 .map(|subject| (subject.value.subject.to_string(), key(&subject.place, "subject"))),
             "subject",
         );
+        self.subjects();
+    }
+
+    /// Every code's second number has an entry of its own. Where one of them could not be read, it may be that one.
+    fn subjects(&mut self) {
+        let catalogue = self.input.catalogue;
+        let Some(first) = catalogue.subjects.first() else { return };
+        let list = Place { file: first.place.file, path: first.place.path[..1].to_vec() };
+        let span = self.input.sources.span(&list);
+        if self.diagnostics.error_spans().into_iter().any(|error| span.contains(error)) {
+            return;
+        }
+        let mut known: BTreeSet<u16> = catalogue.subjects.iter().map(|subject| subject.value.subject).collect();
+        for code in &catalogue.enhanced {
+            let Some(subject) = code.value.status.subject.filter(|subject| known.insert(*subject)) else { continue };
+            let message = format!("`{}` is about the subject {subject}, which nothing describes", code.value.status);
+            let help = format!("add `subject: {subject}` to the list `subjects`, or mend the code");
+            let span = self.input.span(&code.place, "status");
+            let new = Diagnostic::new(Code::InvalidValue, span, message, "no such subject", help);
+            self.diagnostics.push(new.also(self.input.sources.key_span(&list), "not in this list"));
+        }
     }
 
     /// Their files' names are unique, so their ids are.
@@ -164,8 +185,10 @@ impl Ids<'_> {
         };
         let diagnostic = Diagnostic::new(Code::MalformedId, span, message, label, help);
         // A rule's own part is what stands behind the slash.
-        let mended = kebab_case(&latin(id.rsplit('/').next().unwrap_or(id)));
-        let diagnostic = if mended.is_empty() {
+        let own = latin(id.rsplit('/').next().unwrap_or(id));
+        let mended = kebab_case(&own);
+        // Without the letters of other alphabets, a word is another word.
+        let diagnostic = if mended.is_empty() || own.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
             diagnostic
         } else {
             diagnostic.fixed_by(span, mended).with_certainty(Certainty::Likely)

@@ -32,15 +32,29 @@ pub(super) fn link(url: &str, span: Span) -> Option<Diagnostic> {
         return Some(Diagnostic::new(Code::MalformedLink, span, message, "does not begin with `https://`", help));
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if !is_host(host) {
-        let message = format!("`{url}` names no host");
-        let help = "copy the address from the browser's address bar";
-        return Some(Diagnostic::new(Code::MalformedLink, span, message, "no host name after `//`", help));
+    let malformed = |message: String, label: &str, help: &str| {
+        Some(Diagnostic::new(Code::MalformedLink, span, message, label, help))
+    };
+    let bar = "copy the address from the browser's address bar";
+    if host.contains('@') {
+        return malformed(format!("`{url}` holds a login"), "before the `@`", "leave out what stands before the `@`");
+    }
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    if is_host(name) && port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        let label = "a port is a number up to 65535";
+        return malformed(format!("`{url}` names no port behind its colon"), label, bar);
+    }
+    if !is_host(name) {
+        return malformed(format!("`{url}` names no host"), "no host name after `//`", bar);
+    }
+    if url.split_whitespace().count() > 1 && url.split_whitespace().all(|part| part.starts_with("http")) {
+        let help = "keep one of them here: further pages belong in the list `links`";
+        return malformed("these are several addresses".to_owned(), "one is needed", help);
     }
     if let Some(bad) = url.chars().find(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(*c)) {
-        let message = format!("an address cannot contain `{}`", bad.escape_default());
+        let bad = if bad.is_control() { bad.escape_default().to_string() } else { bad.to_string() };
         let help = "copy the address from the browser's address bar, where such characters are written as `%20`";
-        return Some(Diagnostic::new(Code::MalformedLink, span, message, "in this address", help));
+        return malformed(format!("an address cannot contain `{bad}`"), "in this address", help);
     }
     if secure.is_some() {
         return None;
@@ -53,8 +67,7 @@ pub(super) fn link(url: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn is_host(host: &str) -> bool {
-    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
     let label =
         |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    host.contains('.') && host.split('.').all(label) && port.parse::<u16>().is_ok()
+    host.contains('.') && host.split('.').all(label)
 }

@@ -95,7 +95,7 @@ fn full_id(rule: &Located<OwnedRule>, name: &str) -> String {
 pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
     let left_out = &input.catalogue.left_out;
     let owner = id.split('/').next().unwrap_or_default();
-    if left_out.rules.contains(id) || left_out.owners.contains(owner) {
+    if left_out.rules.contains(id) || left_out.owners.contains(owner) || has_another_id(input, owner) {
         return None;
     }
     let span = input.sources.span(place);
@@ -112,10 +112,25 @@ pub(super) fn unknown(input: &Input<'_>, id: &str, place: &Place, known: &BTreeM
                 .with_certainty(meant.certainty)
         }
         None => {
-            let help = "write the rule's public id, as in `google/low-domain-reputation`";
+            let mut parts = id.split([' ', ',']).filter(|part| !part.is_empty());
+            let help = match owner {
+                _ if parts.clone().count() > 1 && parts.all(|part| known.contains_key(part)) => {
+                    "put a comma between the ids, as in `[a, b]`"
+                }
+                "code" | "enhanced" => "remove it: every rule goes before the codes",
+                _ => "write the rule's public id, as in `google/low-domain-reputation`",
+            };
             Diagnostic::new(Code::UnknownRule, span, message, "no rule has this id", help)
         }
     })
+}
+
+/// Whether a file of this name has an id that is reported: what refers to its rules is right.
+fn has_another_id(input: &Input<'_>, owner: &str) -> bool {
+    let catalogue = input.catalogue;
+    let providers = catalogue.providers.iter().map(|provider| (&provider.value.id, provider.place.file));
+    let languages = catalogue.languages.iter().map(|language| (&language.value.language, language.place.file));
+    providers.chain(languages).any(|(id, file)| input.sources.stem(file) == owner && id != owner)
 }
 
 /// A rule that `moved.yaml` tells of: the place to name is where it went.
@@ -143,7 +158,8 @@ fn has_moved(input: &Input<'_>, moved: &Located<Moved>, place: &Place, known: &B
 
 /// A rule whose name within its file is near, in the same file before any other; or the same name in one other file.
 fn meant<'a>(id: &str, known: &BTreeMap<&'a str, usize>) -> Option<Suggestion<'a>> {
-    let (owner, name) = id.split_once('/')?;
+    let id = id.to_ascii_lowercase().replace(' ', "");
+    let (owner, name) = id.split_once('/').unwrap_or(("", &id));
     let ids = || known.keys().copied().filter_map(|id| id.split_once('/').map(|(owner, name)| (id, owner, name)));
     let own: Vec<(&str, &str)> = ids().filter(|(_, of, _)| *of == owner).map(|(id, _, name)| (name, id)).collect();
     if let Some(found) = nearest(name, own.iter().map(|(name, _)| *name)) {

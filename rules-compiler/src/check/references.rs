@@ -1,23 +1,27 @@
 //! Categories that are named must exist.
 
 use super::Input;
-use super::ids::NEEDED;
+use super::ids::{NEEDED, is_kebab_case, kebab_case};
 use crate::catalogue::Place;
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, Suggestion, akin, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let catalogue = input.catalogue;
-    if catalogue.left_out.every_category {
+    // One that is there twice, or misspelt, may be the one that is missing.
+    let ids = catalogue.categories.iter().map(|category| category.value.id.as_str());
+    if catalogue.left_out.every_category || ids.clone().collect::<BTreeSet<_>>().len() < catalogue.categories.len() {
         return;
     }
+    let misspelt: BTreeSet<String> = ids.filter(|id| !is_kebab_case(id)).map(kebab_case).collect();
     let known: BTreeSet<&str> = catalogue.categories.iter().map(|category| category.value.id.as_str()).collect();
     let codes = catalogue.codes.iter().map(|code| (&code.value.category, &code.place));
     let enhanced = catalogue.enhanced.iter().map(|code| (&code.value.category, &code.place));
     let rules = catalogue.rules.iter().map(|rule| (&rule.value.rule.category, &rule.place));
     let mut missing: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for (id, place) in codes.chain(enhanced).chain(rules) {
-        let is_reported = catalogue.left_out.categories.contains(id) || NEEDED.contains(&id.as_str());
+        let is_reported =
+            catalogue.left_out.categories.contains(id) || misspelt.contains(id) || NEEDED.contains(&id.as_str());
         if !known.contains(id.as_str()) && !is_reported {
             missing.entry(id).or_default().push(place.key("category"));
         }

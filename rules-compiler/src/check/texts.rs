@@ -5,7 +5,7 @@ use crate::catalogue::{Located, OwnedRule, Place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::template::expression::{Expression, ExpressionProblem};
 use crate::template::{Piece, Problem, Template, TemplateError, parse};
-use rules_runtime::FieldType;
+use rules_runtime::{FieldType, LOOK_AT};
 
 /// Most templates and regular expressions of a rule.
 const MAX_TEXTS: usize = 64;
@@ -96,6 +96,10 @@ fn malformed(input: &Input<'_>, text: &str, place: &Place, error: &TemplateError
 }
 
 fn too_large(template: &Template) -> Option<(String, String)> {
+    if let Some(length) = Some(template.literal_length()).filter(|length| *length > LOOK_AT) {
+        let help = format!("quote less of the reply: no more than {LOOK_AT} bytes of one are looked at");
+        return Some((format!("this template has {length} bytes of text"), help));
+    }
     let fields = template.pieces.iter().filter(|piece| field(piece).is_some()).count();
     if fields > MAX_FIELDS {
         let help = format!("report at most {MAX_FIELDS}: write `{{text}}` for what nobody needs");

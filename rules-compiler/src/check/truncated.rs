@@ -10,19 +10,28 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         for (key, texts) in [("text", &written.text), ("regex", &written.regex), ("examples", &written.examples)] {
             diagnostics.extend(input.each(&rule.place, key, texts).filter_map(|(_, place)| cut_short(input, &place)));
         }
-        // In prose, `#1` is meant; `# a remark` is one.
-        let prose = cut_short(input, &rule.place.key("explanation"));
-        let is_word = |diagnostic: &Diagnostic| {
-            let span = diagnostic.span().map_or(0..0, Span::range);
-            let comment = input.sources.text(rule.place.file).get(span).unwrap_or_default();
-            comment.chars().nth(1).is_some_and(|c| c.is_alphanumeric())
-        };
-        diagnostics.extend(prose.filter(is_word));
+    }
+    let catalogue = input.catalogue;
+    let items = input.rules().map(|rule| &rule.place);
+    let items = items.chain(catalogue.categories.iter().map(|category| &category.place));
+    let items = items.chain(catalogue.codes.iter().map(|code| &code.place));
+    let items = items.chain(catalogue.enhanced.iter().map(|code| &code.place));
+    for item in items.chain(catalogue.providers.iter().map(|provider| &provider.place)) {
+        for key in ["name", "title", "explanation", "advice", "misuse", "notes"] {
+            diagnostics.extend(cut_short(input, &item.key(key)).filter(|cut| is_word(input, cut)));
+        }
     }
     for provider in &input.catalogue.providers {
         let markers = input.each(&provider.place, "markers", &provider.value.markers);
         diagnostics.extend(markers.filter_map(|(_, place)| cut_short(input, &place)));
     }
+}
+
+/// In prose, `#1` is meant; `# a remark` is one.
+fn is_word(input: &Input<'_>, cut: &Diagnostic) -> bool {
+    let Some(span) = cut.span() else { return false };
+    let comment = input.sources.text(span.file).get(span.range()).unwrap_or_default();
+    comment.chars().nth(1).is_some_and(|c| c.is_alphanumeric())
 }
 
 fn cut_short(input: &Input<'_>, place: &Place) -> Option<Diagnostic> {

@@ -20,29 +20,55 @@ pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         texts.at_least(
             1,
             &code.place,
-            [("title", &value.title), ("explanation", &value.explanation), ("advice", &value.advice)],
+            [
+                ("title", &value.title),
+                ("reference", &value.reference),
+                ("explanation", &value.explanation),
+                ("advice", &value.advice),
+            ],
         );
+        texts.something(&code.place, "misuse", value.misuse.as_ref());
     }
     for code in &catalogue.enhanced {
         let value = &code.value;
         texts.at_least(
             1,
             &code.place,
-            [("title", &value.title), ("explanation", &value.explanation), ("advice", &value.advice)],
+            [
+                ("title", &value.title),
+                ("reference", &value.reference),
+                ("explanation", &value.explanation),
+                ("advice", &value.advice),
+            ],
         );
+        texts.something(&code.place, "misuse", value.misuse.as_ref());
     }
     for class in &catalogue.classes {
-        texts.at_least(1, &class.place, [("title", &class.value.title), ("explanation", &class.value.explanation)]);
+        let value = &class.value;
+        texts.at_least(
+            1,
+            &class.place,
+            [("title", &value.title), ("reference", &value.reference), ("explanation", &value.explanation)],
+        );
     }
     for subject in &catalogue.subjects {
+        let value = &subject.value;
         texts.at_least(
             1,
             &subject.place,
-            [("title", &subject.value.title), ("explanation", &subject.value.explanation)],
+            [("title", &value.title), ("reference", &value.reference), ("explanation", &value.explanation)],
         );
     }
     for provider in &catalogue.providers {
-        texts.at_least(1, &provider.place, [("name", &provider.value.name)]);
+        let (value, place) = (&provider.value, &provider.place);
+        texts.at_least(1, place, [("name", &value.name)]);
+        texts.something(place, "notes", value.notes.as_ref());
+        for (name, place) in input.each(place, "also_known_as", &value.also_known_as) {
+            texts.say("also_known_as", name, 1, &place);
+        }
+    }
+    for moved in &catalogue.moved {
+        texts.at_least(1, &moved.place, [("why", &moved.value.why)]);
     }
     for language in &catalogue.languages {
         texts.at_least(1, &language.place, [("name", &language.value.name)]);
@@ -60,26 +86,52 @@ struct Texts<'a> {
 impl Texts<'_> {
     fn at_least<const N: usize>(&mut self, fewest: usize, item: &Place, texts: [(&str, &String); N]) {
         for (key, text) in texts {
-            let characters = text.trim().chars().count();
-            if characters >= fewest {
-                continue;
-            }
-            let place = item.key(key);
-            let (span, message) = match characters {
-                0 => (self.input.sources.key_span(&place), format!("`{key}` is empty")),
-                1 => (self.input.sources.span(&place), format!("`{key}` says too little: 1 character")),
-                _ => (self.input.sources.span(&place), format!("`{key}` says too little: {characters} characters")),
-            };
-            let label = if fewest > 1 { format!("at least {fewest} characters are needed") } else { String::new() };
-            self.diagnostics.push(Diagnostic::new(Code::TextTooShort, span, message, label, help(key)));
+            self.say(key, text, fewest, &item.key(key));
         }
     }
+
+    /// A text that may be left out, and else is not empty.
+    fn something(&mut self, item: &Place, key: &str, text: Option<&String>) {
+        if let Some(text) = text {
+            self.say(key, text, 1, &item.key(key));
+        }
+    }
+
+    fn say(&mut self, key: &str, text: &str, fewest: usize, place: &Place) {
+        let characters = text.trim().chars().count();
+        let sources = self.input.sources;
+        let mistake = match characters {
+            0 => Some((sources.key_span(place), format!("`{key}` is empty"))),
+            1 if fewest > 1 => Some((sources.span(place), format!("`{key}` says too little: 1 character"))),
+            _ if characters < fewest => {
+                Some((sources.span(place), format!("`{key}` says too little: {characters} characters")))
+            }
+            _ if is_line(key) && text.trim().contains(char::is_control) => {
+                Some((sources.span(place), format!("`{key}` is more than one line")))
+            }
+            _ => None,
+        };
+        if let Some((span, message)) = mistake {
+            let label = if fewest > 1 { format!("at least {fewest} characters are needed") } else { String::new() };
+            let code = if characters < fewest { Code::TextTooShort } else { Code::InvalidValue };
+            self.diagnostics.push(Diagnostic::new(code, span, message, label, help(key)));
+        }
+    }
+}
+
+/// What stands in headings and tables.
+fn is_line(key: &str) -> bool {
+    matches!(key, "title" | "name" | "also_known_as" | "reference")
 }
 
 fn help(key: &str) -> &'static str {
     match key {
         "explanation" => "say what happened and what the sender should do now",
         "advice" => "say what the sender should do now, and whom to ask",
+        "reference" => "write the document that defines it, as in `RFC 5321`",
+        "misuse" => "say how servers use it otherwise, or leave the key out",
+        "notes" => "say what a sender should know about the provider, or leave the key out",
+        "why" => "say why the rule went, for those who follow an old link to it",
         _ => "write a few words, as they should stand in a heading",
     }
 }

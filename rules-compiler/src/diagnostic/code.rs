@@ -169,7 +169,8 @@ codes! {
     W019 RepeatedTemplate "repeated-template" "a rule has the same template twice"
     W020 RepeatedExample "repeated-example" "a rule has the same example twice"
     W021 CodeNotShown "code-not-shown" "no example carries a code that the rule asks for"
-    W022 UnusedWords "unused-words" "no template uses a list of words"
+    W022 RepeatedEntry "repeated-entry" "a list has the same entry twice"
+    W023 UnusedWords "unused-words" "no template uses a list of words"
 
     // What the proofs could not follow to the end
     W100 ProofCutOff "proof-cut-off" "something could not be proved within bounds"

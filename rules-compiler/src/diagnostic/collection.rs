@@ -1,6 +1,6 @@
 //! The mistakes of one run.
 
-use super::{Diagnostic, Origin, Severity, Span};
+use super::{Diagnostic, Severity, Span};
 
 /// The mistakes of one run, in the order in which they are shown.
 #[derive(Debug, Default, Clone)]
@@ -48,11 +48,7 @@ impl Diagnostics {
     /// By file, position and code, each once. Files and folders as a whole come first.
     pub fn sort(&mut self) {
         fn key(diagnostic: &Diagnostic) -> (Option<Span>, &str, super::Code, &str) {
-            let path = match &diagnostic.origin {
-                Origin::Text(_) => "",
-                Origin::Path(path) => path,
-            };
-            (diagnostic.span(), path, diagnostic.code, &diagnostic.message)
+            (diagnostic.span(), diagnostic.path(), diagnostic.code, &diagnostic.message)
         }
         self.list.sort_by(|a, b| key(a).cmp(&key(b)));
         self.list.dedup();

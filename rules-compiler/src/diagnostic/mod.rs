@@ -178,4 +178,12 @@ impl Diagnostic {
             Origin::Path(_) => None,
         }
     }
+
+    /// The file or folder that is wrong as a whole; empty where it is a place in a file.
+    pub(crate) fn path(&self) -> &str {
+        match &self.origin {
+            Origin::Text(_) => "",
+            Origin::Path(path) => path,
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod advice;
 mod age;
 mod codes;
+mod entries;
 mod explanations;
 mod fields;
 mod links;
@@ -33,6 +34,7 @@ pub fn lint(output: &Output, sources: &Sources, today: Option<Date>, diagnostics
     names::check(&input, diagnostics);
     fields::check(&input, diagnostics);
     repeats::check(&input, diagnostics);
+    entries::check(&input, diagnostics);
     codes::check(&input, diagnostics);
     let catalogue = &output.checked.catalogue;
     check::drop_allowed(catalogue, sources, diagnostics);

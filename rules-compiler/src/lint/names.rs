@@ -11,7 +11,9 @@ const SHORTEST: usize = 4;
 
 pub(super) fn check(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     let catalogue = &input.output.checked.catalogue;
-    let mut names = Names::of(catalogue.providers.iter().map(|provider| provider.value.name.as_str()));
+    let names = catalogue.providers.iter().map(|provider| provider.value.name.as_str());
+    // A name of several lines is a mistake itself.
+    let mut names = Names::of(names.filter(|name| !name.contains(char::is_control)));
     // What the catalogue itself calls somebody is no mistake.
     let others = catalogue.providers.iter().flat_map(|provider| &provider.value.also_known_as);
     others.for_each(|name| drop(names.joined.remove(&joined(name))));

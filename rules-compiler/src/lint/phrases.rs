@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::words::{likeness, pairs, words};
-use crate::catalogue::{Located, OwnedRule, Owner, Rule};
+use crate::catalogue::{Located, OwnedRule, Owner, Position, Requirement, Rule, Suppress};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +18,7 @@ pub(super) fn check<'a>(input: &Input<'a>, diagnostics: &mut Diagnostics) -> BTr
     for phrase in phrases {
         phrase.value.rule.text.iter().for_each(|text| by_text.entry(plain(text)).or_default().push(phrase));
     }
-    for rule in own.into_iter().filter(|rule| is_bare(&rule.value.rule)) {
+    for rule in own.into_iter().filter(|rule| rule.value.rule.links.is_empty()) {
         let texts = &rule.value.rule.text;
         let candidates = texts.first().and_then(|text| by_text.get(&plain(text))).into_iter().flatten();
         let phrase = candidates.copied().find(|phrase| {
@@ -34,15 +34,29 @@ pub(super) fn check<'a>(input: &Input<'a>, diagnostics: &mut Diagnostics) -> BTr
     needless
 }
 
-/// Nothing in it differs from what its category says anyway.
-fn is_bare(rule: &Rule) -> bool {
+/// Whether nothing in it differs from what its category says anyway; `suppress` may be said again.
+fn is_bare(rule: &Rule, suppress: Option<Suppress>) -> bool {
     let says_more = rule.permanence.is_some() || rule.action.is_some() || rule.scope.is_some();
-    !says_more && rule.suppress.is_none() && rule.retry_after.is_none() && rule.links.is_empty()
+    !says_more && (rule.suppress.is_none() || rule.suppress == suppress) && rule.retry_after.is_none()
 }
 
+/// Whether the phrase answers wherever the rule does, and with the same verdict.
 fn says_the_same(rule: &Rule, phrase: &Rule) -> bool {
+    let verdict = |rule: &Rule| (rule.permanence, rule.action, rule.scope, rule.suppress, rule.retry_after);
     let of_rule = pairs(&rule.explanation);
-    rule.category == phrase.category && likeness(&of_rule, &pairs(&phrase.explanation)) >= SAME
+    rule.category == phrase.category
+        && verdict(rule) == verdict(phrase)
+        && covers(&phrase.reply, &rule.reply)
+        && covers(&phrase.status, &rule.status)
+        && covers(&phrase.stage, &rule.stage)
+        && (phrase.position == Position::Anywhere || phrase.position == rule.position)
+        && (phrase.requires.is_empty() || rule.requires.contains(&Requirement::Code))
+        && likeness(&of_rule, &pairs(&phrase.explanation)) >= SAME
+}
+
+/// Whether what a rule is limited to is within what a phrase is limited to.
+fn covers<T: PartialEq>(phrase: &[T], rule: &[T]) -> bool {
+    phrase.is_empty() || !rule.is_empty() && rule.iter().all(|one| phrase.contains(one))
 }
 
 fn like_phrase(input: &Input<'_>, rule: &Located<OwnedRule>, phrase: &Located<OwnedRule>) -> Diagnostic {
@@ -63,7 +77,9 @@ fn like_code(input: &Input<'_>, rule: &Located<OwnedRule>) -> Option<Diagnostic>
     let codes = &input.output.checked.catalogue.enhanced;
     let code = codes.iter().find(|code| {
         let known = code.value.status;
-        (known.subject, known.detail) == (status.subject, status.detail) && code.value.category == written.category
+        (known.subject, known.detail) == (status.subject, status.detail)
+            && code.value.category == written.category
+            && is_bare(written, code.value.suppress)
     })?;
     let both = format!("{} {}", code.value.explanation, code.value.advice);
     let of_rule = pairs(&written.explanation);

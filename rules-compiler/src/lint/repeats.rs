@@ -123,12 +123,12 @@ fn examples(input: &Input<'_>, place: &Place, examples: &[String], diagnostics: 
     }
 }
 
-fn element(input: &Input<'_>, place: &Place, index: usize) -> Span {
+pub(super) fn element(input: &Input<'_>, place: &Place, index: usize) -> Span {
     input.sources.span(&input.sources.element(place, index))
 }
 
 /// Mended by taking the whole line away, where the element of the list is all of it and no comment goes with it.
-fn removed(input: &Input<'_>, diagnostic: Diagnostic, span: Span) -> Diagnostic {
+pub(super) fn removed(input: &Input<'_>, diagnostic: Diagnostic, span: Span) -> Diagnostic {
     let text = input.sources.text(span.file);
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);

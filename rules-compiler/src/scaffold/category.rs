@@ -17,8 +17,8 @@ pub struct Category {
 pub enum Evidence {
     /// The person who asked for the rule.
     Given,
-    /// The words, by this rule.
-    Words(String),
+    /// The words, by this rule; and what the codes alone say, where that is something else.
+    Words(String, Option<String>),
     /// Single words that only hint at it, by this rule; and what the codes alone say, where that is something else.
     Hint(String, Option<String>),
     /// The enhanced status code alone.
@@ -34,7 +34,10 @@ pub fn likely(catalogue: &Catalogue, verdict: &Verdict<'_>, codes: &Verdict<'_>)
         (Basis::ProviderRule | Basis::Phrase, Some(rule)) if is_hint(catalogue, rule.id()) => {
             Evidence::Hint(rule.id().to_owned(), by_codes())
         }
-        (Basis::ProviderRule | Basis::Phrase, Some(rule)) => Evidence::Words(rule.id().to_owned()),
+        (Basis::ProviderRule | Basis::Phrase, Some(rule)) => {
+            let by_code = by_codes().filter(|_| codes.basis() == Basis::EnhancedCode);
+            Evidence::Words(rule.id().to_owned(), by_code)
+        }
         (Basis::EnhancedCode, _) => Evidence::EnhancedCode,
         (Basis::BasicCode, _) => Evidence::ReplyCode,
         _ => return None,

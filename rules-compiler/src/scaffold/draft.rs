@@ -190,7 +190,7 @@ impl<'a> Draft<'a> {
         let suggest = || {
             let catalogue = &self.output.checked.catalogue;
             let category = self.category.as_ref();
-            name::suggest(&self.pasted.text, &self.parts, template, category, catalogue, &self.request.provider)
+            name::suggest(&self.pasted, &self.parts, template, category, catalogue, &self.request.provider)
         };
         self.request.id.clone().unwrap_or_else(suggest)
     }

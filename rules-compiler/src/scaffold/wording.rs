@@ -154,7 +154,13 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| super::parts::pattern(r"[.!
 /// The words that introduce a link.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     super::parts::pattern(
-        r"(?i)[.,;:(\[-]* *\b(?:please |kindly )?(?:see|visit|refer to|read|contact|for (?:more|further|details|help|information|assistance|an explanation)|learn more|more info\w*|check|go to|details|explanation|(?:try|use|consult|search) the)\b[^.;]*$",
+        r"(?i)[.,;:(\[，。；：（-]* *(?:请联系|请参阅|请访问|请查看|详见|詳細は|詳しくは|\b(?:please |kindly |bitte |prosím )?(?:viz|siehe|(?:weitere|mehr) informationen|kontaktieren sie|wenden sie sich an|kontaktujte|voir|consultez|contactez|consulte|contacte|vedi|contattare|zobacz|patrz|подробнее|свяжитесь|zie|katso|see|visit|refer to|read|contact|for (?:more|further|details|help|information|assistance|an explanation)|learn more|more info\w*|check|go to|details|explanation|(?:try|use|consult|search) the)\b)[^.;]*$",
+    )
+});
+/// Whom to write to, right before an address.
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    super::parts::pattern(
+        r"(?i)(?:联系|\b(?:contact|kontaktieren sie|wenden sie sich an|kontaktujte|contactez|contacte|contattare|свяжитесь с))[ :<]*$",
     )
 });
 static REMARK: LazyLock<Regex> = LazyLock::new(|| super::parts::pattern(r"(?i) \(in reply to "));
@@ -168,8 +174,9 @@ fn ends(text: &str, parts: &[Part]) -> Vec<usize> {
         INTRODUCTION.find(before).map_or(part.range.start, |found| found.start())
     });
     let remark = REMARK.find(text).map(|found| found.start());
-    let trimmed =
-        |end: usize| text[..end].trim_end_matches([' ', '.', ',', ';', ':', '-', '(', '[', '!', '?', '<']).len();
+    let trimmed = |end: usize| {
+        text[..end].trim_end_matches([' ', '.', ',', ';', ':', '-', '(', '[', '!', '?', '<', '，', '。']).len()
+    };
     // Not inside brackets.
     let closed = |end: &usize| {
         [('(', ')'), ('[', ']')].iter().all(|(open, close)| {
@@ -189,7 +196,10 @@ fn ends(text: &str, parts: &[Part]) -> Vec<usize> {
 }
 
 fn is_pointer(text: &str, part: &Part) -> bool {
-    part.kind == Kind::Hole(FieldType::Url) || part.kind == Kind::Fixed && text[part.range.clone()].contains(['/', '@'])
+    let is_asked = part.kind == Kind::Hole(FieldType::Email) && CONTACT.is_match(&text[..part.range.start]);
+    is_asked
+        || part.kind == Kind::Hole(FieldType::Url)
+        || part.kind == Kind::Fixed && text[part.range.clone()].contains(['/', '@'])
 }
 
 fn fixed_letters(text: &str, parts: &[Part], start: usize, end: usize) -> usize {

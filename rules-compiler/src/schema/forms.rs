@@ -22,10 +22,10 @@ pub fn id(_: &mut SchemaGenerator) -> Schema {
 
 /// Public ids of rules: `google/low-domain-reputation`.
 #[must_use]
-pub fn rule_ids(generator: &mut SchemaGenerator) -> Schema {
+pub fn rule_ids(_: &mut SchemaGenerator) -> Schema {
     let needed =
         "Write the id of a rule, as in `google/low-domain-reputation`; of this file, its second part is enough.";
-    one_or_many_of(pattern("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", needed), generator)
+    one_or_many_of(pattern("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", needed), 0)
 }
 
 /// A day: `2026-11-23`.
@@ -82,6 +82,31 @@ pub fn names(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "uniqueItems": true, "items": {"type": "string", "minLength": 1}})
 }
 
+/// A text of one line.
+#[must_use]
+pub fn line(_: &mut SchemaGenerator) -> Schema {
+    pattern(r"^[^\r\n]*\S[^\r\n]*$", "Write a few words on one line.")
+}
+
+/// The former public id of a rule.
+#[must_use]
+pub fn public_id(_: &mut SchemaGenerator) -> Schema {
+    let needed = "Write the public id of a rule, as in `google/low-domain-reputation`.";
+    pattern("^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", needed)
+}
+
+/// The reply codes that a rule can be limited to: not those of success.
+#[must_use]
+pub fn failures(_: &mut SchemaGenerator) -> Schema {
+    one_or_many_of(reply_code(4), 1)
+}
+
+/// The enhanced status codes that a rule can be limited to: not those of success.
+#[must_use]
+pub fn failure_statuses(_: &mut SchemaGenerator) -> Schema {
+    one_or_many_of(status_code("45Xx"), 1)
+}
+
 /// A text that says something.
 #[must_use]
 pub fn prose(_: &mut SchemaGenerator) -> Schema {
@@ -104,7 +129,10 @@ pub fn examples(_: &mut SchemaGenerator) -> Schema {
 /// The registered form of an enhanced status code: `X.7.1`.
 #[must_use]
 pub fn registered(_: &mut SchemaGenerator) -> Schema {
-    pattern(r"^[Xx]\.[0-9]{1,3}\.[0-9]{1,3}$", "Write the code with its class left open, as in `X.7.1`.")
+    pattern(
+        r"^[Xx]\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$",
+        "Write the code with its class left open, as in `X.7.1`.",
+    )
 }
 
 /// 2, 4 or 5.
@@ -132,11 +160,39 @@ fn sentence(title: &str) -> String {
 #[must_use]
 pub fn one_or_many<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     let one = generator.subschema_for::<T>();
-    one_or_many_of(one, generator)
+    one_or_many_of(one, 1)
 }
 
-fn one_or_many_of(one: Schema, _: &mut SchemaGenerator) -> Schema {
-    json_schema!({"anyOf": [one, {"type": "array", "items": one}]})
+fn one_or_many_of(one: Schema, fewest: usize) -> Schema {
+    let mut list = json_schema!({"type": "array", "items": one});
+    if fewest > 0 {
+        list.insert("minItems".to_owned(), json!(fewest));
+    }
+    json_schema!({"anyOf": [one, list]})
+}
+
+fn reply_code(least: u16) -> Schema {
+    let needed = format!("Write a code from {least}00 to 599, as in 421, or a class, as in 4xx.");
+    json_schema!({
+        "description": format!("A reply code from {least}00 to 599 such as 421, or a class such as 4xx."),
+        "anyOf": [
+            {"type": "integer", "minimum": least * 100, "maximum": 599},
+            {
+                "type": "string",
+                "pattern": format!("^[{least}-5]([0-9][0-9]|[Xx][Xx])$"),
+                "patternErrorMessage": needed,
+            },
+        ],
+    })
+}
+
+fn status_code(classes: &str) -> Schema {
+    json_schema!({
+        "description": "An enhanced status code such as 4.7.0, X.7.1 or 5.7.X.",
+        "type": "string",
+        "pattern": format!(r"^[{classes}]\.(0|[1-9][0-9]{{0,2}}|[Xx])\.(0|[1-9][0-9]{{0,2}}|[Xx])$"),
+        "patternErrorMessage": "Write three numbers joined by dots, X for one that is left open: 4.7.0, X.7.1, 5.7.X.",
+    })
 }
 
 impl JsonSchema for ReplyPattern {
@@ -145,17 +201,7 @@ impl JsonSchema for ReplyPattern {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A reply code from 200 to 599 such as 421, or a class such as 4xx.",
-            "anyOf": [
-                {"type": "integer", "minimum": 200, "maximum": 599},
-                {
-                    "type": "string",
-                    "pattern": "^[2-5]([0-9][0-9]|[Xx][Xx])$",
-                    "patternErrorMessage": "Write a code from 200 to 599, as in 421, or a class, as in 4xx.",
-                },
-            ],
-        })
+        reply_code(2)
     }
 }
 
@@ -165,11 +211,6 @@ impl JsonSchema for StatusPattern {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "An enhanced status code such as 4.7.0, X.7.1 or 5.7.X.",
-            "type": "string",
-            "pattern": r"^[245Xx]\.([0-9]{1,3}|[Xx])\.([0-9]{1,3}|[Xx])$",
-            "patternErrorMessage": "Write three numbers joined by dots, X for one that is left open: 4.7.0, X.7.1, 5.7.X.",
-        })
+        status_code("245Xx")
     }
 }

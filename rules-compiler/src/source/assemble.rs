@@ -2,6 +2,7 @@
 
 use super::decode::decode;
 use super::document;
+use super::files::CatalogueFile;
 use super::folder::Contents;
 use super::refusals;
 use super::sources::Sources;
@@ -21,6 +22,10 @@ pub(super) fn assemble(files: Vec<Contents>, sources: &mut Sources, diagnostics:
         let kind = contents.kind;
         let (file, mut value) = document::read(contents, sources, diagnostics);
         if let Some(other) = value.as_ref().and_then(|value| misplaced(kind, value)) {
+            // It is there, only in another place.
+            diagnostics.retain(|missing| {
+                missing.code != Code::MissingFile || !other.is_path(CatalogueFile::path_of(missing.path()))
+            });
             diagnostics.push(refusals::misplaced(sources.name(file), other));
             left_out.insert(sources.stem(file).to_owned());
             value = None;
@@ -102,7 +107,7 @@ impl Assembly<'_> {
             (Kind::Provider | Kind::Phrases, None) => self.owner_left_out(file),
             (Kind::Moved, Some(value)) => {
                 let root = Place::root(file);
-                self.decode::<MovedFile>(value.clone(), "list of moved rules", &root);
+                self.decode::<MovedFile>(value.without_items(), "list of moved rules", &root);
                 self.catalogue.moved = self.list(&value, &root, "moved", "moved rule");
             }
             (Kind::Code | Kind::Enhanced | Kind::Moved, None) => {}
@@ -128,7 +133,7 @@ impl Assembly<'_> {
     }
 
     fn categories(&mut self, value: Value, root: &Place) {
-        self.decode::<CategoryFile>(value.clone(), "list of categories", root);
+        self.decode::<CategoryFile>(value.without_items(), "list of categories", root);
         let Some(list @ Value::Sequence(_)) = value.get("categories") else {
             self.catalogue.left_out.every_category = true;
             return;
@@ -152,7 +157,7 @@ impl Assembly<'_> {
     }
 
     fn enhanced(&mut self, value: Value, root: &Place) {
-        self.decode::<EnhancedFile>(value.clone(), "list of enhanced codes", root);
+        self.decode::<EnhancedFile>(value.without_items(), "list of enhanced codes", root);
         self.catalogue.classes = self.list(&value, root, "classes", "class");
         self.catalogue.subjects = self.list(&value, root, "subjects", "subject");
         self.catalogue.enhanced = self.list(&value, root, "codes", "enhanced code");

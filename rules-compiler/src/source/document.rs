@@ -27,9 +27,15 @@ pub(super) fn read(
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, error.as_bytes()[at])))
         }
     };
-    if is_utf16(&bytes_before) {
-        let help = "save it as UTF-8, which editors offer beside the file's name or as its encoding";
-        diagnostics.push(Diagnostic::of_path(Code::NotUtf8, &name, format!("`{name}` is UTF-16, not UTF-8"), help));
+    if let Some(encoding) = other_encoding(&bytes_before) {
+        let (what, help) = match encoding {
+            Some(encoding) => (
+                format!("is {encoding}, not UTF-8"),
+                "save it as UTF-8, which editors offer beside the file's name or as its encoding",
+            ),
+            None => ("holds nothing but zeros".to_owned(), "write it anew, or restore it: its contents are lost"),
+        };
+        diagnostics.push(Diagnostic::of_path(Code::NotUtf8, &name, format!("`{name}` {what}"), help));
         return (sources.add(name, String::new()), None);
     }
     let file = sources.add(name, text);
@@ -41,11 +47,20 @@ pub(super) fn read(
     (file, value)
 }
 
-/// By its mark, or by the zeros that stand for half of each ASCII character.
-fn is_utf16(start: &[u8]) -> bool {
-    start.starts_with(b"\xFF\xFE")
-        || start.starts_with(b"\xFE\xFF")
-        || start.len() > 8 && start.iter().filter(|byte| **byte == 0).count() * 5 > start.len() * 2
+/// By its mark, or by the zeros that stand for half of each ASCII character or more; `Some(None)` where all are zeros.
+fn other_encoding(start: &[u8]) -> Option<Option<&'static str>> {
+    let zeros = start.iter().filter(|byte| **byte == 0).count();
+    let at_least = |part: usize, of: usize| start.len() > 8 && zeros * of > start.len() * part;
+    match () {
+        () if zeros == start.len() && start.len() > 8 => Some(None),
+        () if start.starts_with(b"\xFF\xFE\0\0") || start.starts_with(b"\0\0\xFE\xFF") || at_least(7, 10) => {
+            Some(Some("UTF-32"))
+        }
+        () if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || at_least(2, 5) => {
+            Some(Some("UTF-16"))
+        }
+        () => None,
+    }
 }
 
 fn read_text(file: FileId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Value> {

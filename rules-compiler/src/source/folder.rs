@@ -1,7 +1,7 @@
 //! Which files a catalogue folder holds, and their text.
 
 use crate::catalogue::FileKind as Kind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -18,21 +18,30 @@ pub(super) struct Contents {
     pub bytes: Vec<u8>,
 }
 
+/// What a catalogue's folder may hold.
+const KNOWN: [&str; 7] = ["categories.yaml", "enhanced.yaml", "moved.yaml", "codes", "phrases", "providers", "schema"];
+
 const LAYOUT: &str = "a catalogue holds `categories.yaml`, `enhanced.yaml`, perhaps `moved.yaml`, and the folders `codes`, `phrases` and `providers`";
 
 /// All files of a catalogue, in the order of their names.
 pub(super) fn read(directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Contents> {
     let mut folder = Folder { name: display_name(directory), files: Vec::new(), diagnostics };
     if let Some(entries) = folder.entries(directory, "") {
-        for entry in &entries {
-            folder.top(directory, entry);
-        }
         let needed = [
             ("categories.yaml", "it lists what a reply can mean, at least `accepted` and `unclassified`"),
             ("enhanced.yaml", "it lists the enhanced status codes, under `classes`, `subjects` and `codes`"),
         ];
+        let missing = || needed.iter().filter(|(name, _)| !entries.iter().any(|entry| entry == name));
+        let is_it = |entry: &str, name: &str| KNOWN.iter().all(|known| entry != *known) && is_misspelt(entry, name);
+        for entry in &entries {
+            match missing().find(|(name, _)| is_it(entry, name)) {
+                Some((name, _)) => folder.misspelt(entry, name),
+                None => folder.top(directory, entry),
+            }
+        }
         // Without any of them it is no catalogue, which is one mistake.
-        for (name, what) in needed.into_iter().filter(|(name, _)| !entries.iter().any(|entry| entry == name)).take(1) {
+        let is_there = |name: &str| entries.iter().any(|entry| is_it(entry, name));
+        if let Some((name, what)) = missing().find(|(name, _)| !is_there(name)) {
             folder.missing(name, what);
         }
     }
@@ -160,6 +169,13 @@ impl Folder<'_> {
         self.diagnostics.push(Diagnostic::of_path(Code::UnexpectedFile, self.full(name), message, help));
     }
 
+    /// A file that is needed, under a name that is almost right.
+    fn misspelt(&mut self, entry: &str, name: &str) {
+        let message = format!("`{}` does not belong here", self.full(entry));
+        let help = format!("rename it to `{name}`, which is missing");
+        self.diagnostics.push(Diagnostic::of_path(Code::UnexpectedFile, self.full(entry), message, help));
+    }
+
     fn missing(&mut self, name: &str, what: &str) {
         let message = format!("`{}` is missing", self.full(name));
         let help = format!("add it: {what}");
@@ -175,6 +191,12 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether a file was most likely meant to have this name: its extension aside, and a letter or two.
+fn is_misspelt(entry: &str, name: &str) -> bool {
+    let plain = |name: &str| name.split('.').next().map(str::to_owned).unwrap_or_default();
+    nearest(&plain(entry), [plain(name).as_str()]).is_some()
 }
 
 fn stem(name: &str) -> &str {

@@ -22,6 +22,17 @@ pub(super) fn bad_escape(text: &str) -> Option<std::ops::Range<usize>> {
         if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(escaped) {
             return Some(at..next + escaped.len_utf8());
         }
+        let digits = match escaped {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => continue,
+        };
+        let written: String = text[next + 1..].chars().take_while(char::is_ascii_hexdigit).take(digits).collect();
+        let code = u32::from_str_radix(&written, 16).ok().filter(|_| written.len() == digits);
+        if code.and_then(char::from_u32).is_none() {
+            return Some(at..next + 1 + written.len());
+        }
     }
     None
 }

@@ -16,6 +16,10 @@ pub(super) fn report(item: &Value, place: &Place, sources: &Sources, diagnostics
                 .map(|(key, value)| report(value, &place.key(key), sources, diagnostics));
             each.fold(false, |any, this| any | this)
         }
+        Value::Sequence(elements) if elements.is_empty() && is_condition(place) => {
+            diagnostics.push(empty(place, sources));
+            true
+        }
         Value::Sequence(elements) => {
             let each = elements.iter().enumerate().filter(|(_, value)| !matches!(value, Value::Text(_)));
             each.map(|(index, value)| report(value, &place.index(index), sources, diagnostics))
@@ -32,6 +36,18 @@ pub(super) fn report(item: &Value, place: &Place, sources: &Sources, diagnostics
             any
         }
     }
+}
+
+/// Lists that limit what a rule matches, or say what else there is: an empty one would do neither.
+fn is_condition(place: &Place) -> bool {
+    let keys = ["reply", "status", "stage", "requires", "guides"];
+    matches!(place.path.last(), Some(Step::Key(key)) if keys.contains(&key.as_str()))
+}
+
+fn empty(place: &Place, sources: &Sources) -> Diagnostic {
+    let message = format!("{} is an empty list", name(place));
+    let help = "write what belongs in it, or leave the key out";
+    Diagnostic::new(Code::InvalidValue, sources.span(place), message, "nothing stands in it", help)
 }
 
 /// `0x226`, `0o550`, `+550`: what stands there is not what is read.

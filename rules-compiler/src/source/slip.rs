@@ -39,10 +39,11 @@ pub(super) fn of(written: &str, need: Need, key: Option<&str>, what: &str) -> Op
     match need {
         Need::List => dashes(written).or_else(|| commas(written, key)).or_else(|| keys_for_list(written)),
         Need::Text => colon(written).or_else(|| brackets(written, key)).or_else(|| keys_for_text(written)),
-        Need::Keys if is_list => Some(list_for_keys(key)),
+        Need::Keys if is_list => Some(list_for_keys(key, what)),
         Need::Keys => (what == "rule" && key.is_none())
             .then(|| Slip::new("a rule has keys", "write `id: some-words` here, and the other keys below it")),
-        Need::Number => (key == Some("retry_after")).then(|| seconds(written)),
+        Need::Number if key == Some("retry_after") => Some(seconds(written)),
+        Need::Number => digits(written),
         Need::Other => commas(written, key),
     }
 }
@@ -143,12 +144,32 @@ fn keys_for_text(written: &str) -> Option<Slip> {
     is_key.then(|| Slip::new("this is a key with a value", "write the text itself, without a key before it"))
 }
 
-fn list_for_keys(key: Option<&str>) -> Slip {
+/// `"421"`, `[421]`
+fn digits(written: &str) -> Option<Slip> {
+    let inner = [('"', '"'), ('\'', '\''), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| written.strip_prefix(*open)?.strip_suffix(*close))?
+        .trim();
+    let (label, help) = match written.starts_with('[') {
+        true => ("a list, where one value is needed", "remove the brackets"),
+        false => ("a text, where a number is needed", "remove the quotes"),
+    };
+    let is_number = !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| Slip::new(label, help).fixed_by([(0..written.len(), inner.to_owned())]))
+}
+
+fn list_for_keys(key: Option<&str>, what: &str) -> Slip {
     let help = match key {
         Some("allow") => "write the warning and the reason, as in `allow: {W003: \"the page was withdrawn\"}`",
         Some("links") => "say what each link is, as in `links: {postmaster: https://…}`",
         Some(_) => "write keys with values, without a dash or brackets",
-        None => "write its keys without a dash, and the rules as a list under `rules:`",
+        None => match what {
+            "list of categories" => "write `categories:` in the line above, and indent the list",
+            "list of moved rules" => "write `moved:` in the line above, and indent the list",
+            "list of enhanced codes" => "write the list under `codes:`, beside `classes:` and `subjects:`",
+            "provider" | "phrase file" => "write its keys without a dash, and the rules as a list under `rules:`",
+            _ => "write its keys without a dash",
+        },
     };
     Slip::new("this is a list", help)
 }
@@ -168,6 +189,7 @@ fn seconds(written: &str) -> Slip {
     };
     match number.parse::<u32>().ok().and_then(|number| number.checked_mul(unit)) {
         Some(seconds) => slip.fixed_by([(0..written.len(), seconds.to_string())]),
+        None if digits > 0 => Slip::new("too many seconds", "write how long to wait in seconds: a day is 86400"),
         None => slip,
     }
 }
@@ -198,6 +220,9 @@ mod tests {
         assert_eq!(mended("[\"a, b\"]", Need::Text, "text"), is("\"a, b\""));
         assert_eq!(mended("[see below]", Need::Text, "explanation"), None);
         assert_eq!(mended("30 minutes", Need::Number, "retry_after"), is("1800"));
+        assert_eq!(mended("\"421\"", Need::Number, "reply"), is("421"));
+        assert_eq!(mended("[ 421 ]", Need::Number, "reply"), is("421"));
+        assert_eq!(mended("[421, 450]", Need::Number, "reply"), None);
         assert_eq!(mended("-5", Need::Number, "retry_after"), is("-5"), "nothing is certain here");
     }
 }

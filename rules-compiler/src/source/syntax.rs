@@ -15,7 +15,7 @@ pub(super) fn diagnostic(file: FileId, at: usize, info: &str, text: &str) -> Dia
     if let Some(diagnostic) = small_slip(file, at, info, text, &line) {
         return diagnostic;
     }
-    let (message, label, help) = guess(&line, at, info);
+    let (message, label, help) = guess(&line, at, info, text);
     let hangs = || hanging::in_quotes(file, text, at).filter(|_| help == CLOSE);
     let escape = || escape_within(file, text, at, &message).filter(|_| help == ESCAPE);
     if let Some(diagnostic) = in_quotes(file, text, &line, &message, help).or_else(hangs).or_else(escape) {
@@ -277,12 +277,12 @@ const BRACKET_TOO_MANY: &str = "remove the bracket, or put the text in quotes if
 const KEY: &str = "write each line as `key: value`, with a space after the colon";
 
 /// Message, label and help.
-fn guess(line: &Line<'_>, at: usize, info: &str) -> (String, String, &'static str) {
+fn guess(line: &Line<'_>, at: usize, info: &str, text: &str) -> (String, String, &'static str) {
     let label = |label: &str| label.to_owned();
     if line.indented_by_tab() || info.contains("tab") {
         return ("a tab is used for indentation".to_owned(), label("this is a tab"), TABS);
     }
-    if info.contains("escape") {
+    if info.contains("escape") || info.contains("hexdecimal") || info.contains("hexadecimal") {
         return ("this text has an escape that does not exist".to_owned(), label("in this text"), ESCAPE);
     }
     if info.contains("quoted scalar") || info.contains("end of stream") && line.value.starts_with(['"', '\'']) {
@@ -303,7 +303,9 @@ fn guess(line: &Line<'_>, at: usize, info: &str) -> (String, String, &'static st
     if info.contains("sequence entries are not allowed") {
         return ("a list cannot begin on this line".to_owned(), label("a list item"), LIST);
     }
-    if info.contains("flow") || info.contains("','") || info.contains("illegal placement") {
+    // At the end of the file, only what is still open can be missing.
+    let is_open = || line.value.is_empty() && open_bracket(text, line.start).is_some();
+    if info.contains("flow") || info.contains("','") || info.contains("illegal placement") || is_open() {
         return ("a bracket or brace is not closed".to_owned(), label("noticed here"), BRACKET);
     }
     if info.contains("expected key") || info.contains("indicator") || info.contains("indent") {

@@ -60,6 +60,18 @@ impl Value {
         }
     }
 
+    /// The same keys, their lists without items, for what is said about a file as a whole.
+    pub fn without_items(&self) -> Self {
+        let empty = |(key, value): &(String, Self)| match value {
+            Self::Sequence(_) => (key.clone(), Self::Sequence(Vec::new())),
+            other => (key.clone(), other.clone()),
+        };
+        match self {
+            Self::Mapping(entries) => Self::Mapping(entries.iter().map(empty).collect()),
+            other => other.clone(),
+        }
+    }
+
     /// The value at the end of a path.
     pub fn at_mut(&mut self, path: &[Step]) -> Option<&mut Self> {
         path.iter().try_fold(self, |value, step| match (value, step) {

@@ -58,6 +58,8 @@ impl Wording<'_> {
                 };
                 let is_of_file = ["mx", "domains", "markers", "kind", "rules", "language"].contains(&key);
                 let help = match is_of_file && !expected.contains(&key) {
+                    // Its place is at the start of a line already, only not of this file.
+                    true if self.place.path.is_empty() => format!("remove it: only a provider's file has `{key}`"),
                     true => format!("it is a key of the file as a whole: write `{key}:` at the start of a line"),
                     false => format!("remove it, or use one of {}", list(expected)),
                 };
@@ -168,7 +170,8 @@ impl Wording<'_> {
             let span = self.sources.key_span(&self.place);
             return Diagnostic::new(Code::WrongType, span, message, "nothing follows", help);
         }
-        Diagnostic { message: message.clone(), ..diagnostic(&format!("this is {found}"), &format!("write {expected}")) }
+        let help = format!("write {}", self.number().unwrap_or(expected));
+        Diagnostic { message: message.clone(), ..diagnostic(&format!("this is {found}"), &help) }
     }
 
     /// What to write under a key where no number is right, quoted or not, nor `true`.
@@ -177,6 +180,16 @@ impl Wording<'_> {
             "checked" | "since" => Some("write year, month and day, as in 2026-11-23"),
             "category" => Some("write an id of `categories.yaml`"),
             "explanation" | "advice" | "misuse" => Some("say what happened and what to do now, in words"),
+            _ => None,
+        }
+    }
+
+    /// Which whole numbers the key takes.
+    fn number(&self) -> Option<&'static str> {
+        match (self.what, self.nested.as_deref()?) {
+            ("reply code", "reply") => Some("a reply code from 200 to 599, as in 421"),
+            (_, "class") => Some("2, 4 or 5"),
+            (_, "subject") => Some("the second number of the codes, as in 7"),
             _ => None,
         }
     }
@@ -219,7 +232,8 @@ impl Wording<'_> {
         if let Some(diagnostic) = self.slip(Code::InvalidValue, &message, need) {
             return diagnostic;
         }
-        Diagnostic::new(Code::InvalidValue, span, message, "not of this form", format!("write {expected}"))
+        let help = format!("write {}", self.number().filter(|_| need == Need::Number).unwrap_or(expected));
+        Diagnostic::new(Code::InvalidValue, span, message, "not of this form", help)
     }
 }
 

@@ -72,6 +72,14 @@ fn tokens(text: &str, errors: &mut Vec<TemplateError>) -> Vec<Token> {
         }
         let close = rest.find('}').filter(|_| brace == "{");
         let Some(close) = close else {
+            // `{{ip}|you}`: the two braces were meant as a hole within a choice.
+            let nested = text[..offset].rfind("{{").filter(|_| brace == "}" && rest.starts_with('|'));
+            if let Some((start, end)) = nested.zip(rest.find('}')) {
+                let length = text.len() - rest.len() + end + 1 - start;
+                errors.push(TemplateError { offset: start, length, problem: Problem::Nested });
+                rest = &rest[end + 1..];
+                continue;
+            }
             let problem = if brace == "{" { Problem::Unclosed } else { Problem::Unopened };
             errors.push(TemplateError { offset, length: 1, problem });
             continue;
@@ -249,6 +257,13 @@ impl Pieces {
     fn finish(self) -> Result<Template, Problem> {
         let mut pieces = self.pieces;
         trim_end(&mut pieces);
+        let is_one_gap = |three: &[Piece]| {
+            let says_nothing = matches!(&three[1], Piece::Literal { text, .. } if text.trim().is_empty());
+            is_gap(&three[0]) && says_nothing && is_gap(&three[2])
+        };
+        if pieces.windows(3).any(is_one_gap) {
+            return Err(Problem::AdjacentHoles);
+        }
         for at in 0..pieces.len() {
             if is_gap(&pieces[at]) {
                 trim_beside_gap(&mut pieces, at);
@@ -397,6 +412,8 @@ mod tests {
             ("  ", 0, Problem::Empty),
             ("box {a|{b|c}} full", 4, Problem::Nested),
             ("box {a|{ip}} full", 4, Problem::Nested),
+            ("box {{ip}|a} full", 4, Problem::Nested),
+            ("box {text} {text} full", 0, Problem::AdjacentHoles),
             ("box {|} full", 4, Problem::EmptyChoice),
             ("box {} full", 4, Problem::Incomplete),
             ("box {ip:} full", 4, Problem::Incomplete),

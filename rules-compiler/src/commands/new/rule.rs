@@ -132,7 +132,12 @@ fn category(proposal: &Proposal) -> String {
     };
     let why = match &category.evidence {
         Evidence::Given => return category.id.clone(),
-        Evidence::Words(rule) => format!("as `{rule}` says of these words"),
+        Evidence::Words(rule, None) => format!("as `{rule}` says of these words"),
+        Evidence::Words(rule, Some(other)) => {
+            format!(
+                "as `{rule}` says of these words; the enhanced code alone says {other}: look which of them is meant"
+            )
+        }
         Evidence::Hint(rule, None) => format!("as `{rule}` takes from single words: look whether they mean it"),
         Evidence::Hint(rule, Some(other)) => {
             format!("as `{rule}` takes from single words; the codes alone say {other}: choose")

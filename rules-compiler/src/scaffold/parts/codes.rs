@@ -14,7 +14,25 @@ static HEXADECIMAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\A0[xX][0-9A-Fa
 /// What has the form of a code but is a name that everybody knows.
 const COMMON: [&str; 14] =
     ["RFC", "TLS", "TLSV", "SSL", "SHA", "MD", "UTF", "IPV", "AES", "BASE", "SMTP", "ISO", "X", "HTTP"];
-const CALLED: [&str; 7] = ["code", "error", "errno", "reason", "rule", "ref", "policy"];
+const CALLED: [&str; 17] = [
+    "code",
+    "error",
+    "errno",
+    "reason",
+    "rule",
+    "ref",
+    "policy",
+    "fehlercode",
+    "kód",
+    "kod",
+    "código",
+    "codice",
+    "код",
+    "代码",
+    "错误码",
+    "コード",
+    "エラーコード",
+];
 
 pub fn claim(claims: &mut Claims<'_>) {
     for range in claims.words() {

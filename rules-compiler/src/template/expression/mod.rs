@@ -49,6 +49,10 @@ pub enum ExpressionProblem {
     Syntax(String),
     /// `^`, `$`, `\b` and the like.
     Assertion(String),
+    /// `{ip}` and the like.
+    Hole(String),
+    /// `\p{…}`, which there is only beside letters beyond ASCII.
+    Class(String),
     /// A named group: an expression reports no fields.
     NamedGroup,
     /// Flags within the expression.
@@ -182,7 +186,29 @@ fn error_of(text: &str, error: &regex_syntax::Error) -> ExpressionError {
         other => (None, other.to_string()),
     };
     let range = span.map_or(0..text.len(), |span| span.start.offset..span.end.offset);
+    if let Some(hole) = hole(text).filter(|hole| hole.contains(&range.start)) {
+        return ExpressionError { problem: ExpressionProblem::Hole(text[hole.clone()].to_owned()), range: hole };
+    }
+    let is_class = text.get(range.clone()).is_some_and(|part| part.starts_with("\\p") || part.starts_with("\\P"));
+    if is_class {
+        return ExpressionError { problem: ExpressionProblem::Class(text[range.clone()].to_owned()), range };
+    }
     ExpressionError { range, problem: ExpressionProblem::Syntax(message) }
+}
+
+/// Whether a brace that stands here belongs to an escape: `\p{Greek}`, `\x{e9}`.
+fn is_escape(before: &str) -> bool {
+    before.strip_suffix(['p', 'P', 'x', 'u', 'U']).unwrap_or(before).ends_with('\\')
+}
+
+/// Where a template's hole stands in an expression: `{ip}`, `{sender:email}`, `{a|b}`.
+fn hole(text: &str) -> Option<Range<usize>> {
+    text.match_indices('{').find_map(|(start, _)| {
+        let end = start + text[start..].find('}')? + 1;
+        let content = &text[start + 1..end - 1];
+        let is_word = content.starts_with(|c: char| c.is_ascii_alphabetic());
+        (is_word && !is_escape(&text[..start])).then_some(start..end)
+    })
 }
 
 impl fmt::Display for ExpressionProblem {
@@ -190,6 +216,8 @@ impl fmt::Display for ExpressionProblem {
         match self {
             Self::Syntax(message) => write!(f, "this regular expression cannot be read: {message}"),
             Self::Assertion(written) => write!(f, "`{written}` looks at what stands around the match"),
+            Self::Hole(hole) => write!(f, "`{hole}` is a template's hole, and this is a regular expression"),
+            Self::Class(class) => write!(f, "the class `{class}` does not exist here"),
             Self::NamedGroup => f.write_str("a regular expression reports no fields"),
             Self::Flags => f.write_str("a regular expression sets no flags"),
             Self::Endless => f.write_str("this regular expression repeats without end what may be a space"),
@@ -221,6 +249,8 @@ impl ExpressionProblem {
             Self::Assertion(_) => {
                 "leave it out: a match starts and ends with a word anyway, and `match: prefix` asks for the reply's start"
             }
+            Self::Hole(_) => "write what may stand there, as in `[0-9.]+`, or move the text to `text`",
+            Self::Class(_) => "write the letters that may stand there, as in `[α-ω]`",
             Self::NamedGroup => "write `(?:…)`, or a template with a hole where a value should be reported",
             Self::Flags => "leave them out: any case matches, and line breaks are spaces",
             Self::Endless => {
