@@ -503,6 +503,7 @@ pub(super) static EXPLANATIONS: &[&str] = &[
     "A Windows SMTP service passed the message on so often that it assumes a loop. Follow the forwards and the MX records of the recipients' domain.",
     "The store would not hand the message on, for the account that it was written in is disabled. Have the administrator of your own Exchange enable it, or send from another mailbox. The recipient was not tried.",
     "The Exchange store crashed on this message more than once and has set it aside as harmful. Send it again written anew, without the attachment or the meeting item that it carried; if it fails again, the administrator over there has to look.",
+    "The Internet Mail Service of an old Exchange could not turn the message into Internet mail. Send it again as plain text, without the attachment or the form that it carries.",
     "The account has no right to send with the From address of this message. Send with its own address, or have the administrator grant Send As for the other mailbox.",
     "The store of this Exchange server has the mailbox switched off. Strike the address off; if it was in use until today, the administrator over there can say whether it comes back.",
     "The directory entry of the recipient has no usable primary address, which only the administrator over there can repair. Tell the person by other means and keep the address.",

@@ -2510,6 +2510,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_SERVER,
     },
     RuleNames {
+        id: "exchange-server/conversion-to-internet-format-failed",
+        docs_path: "providers/exchange-server.md#conversion-to-internet-format-failed",
+        provider: by::EXCHANGE_SERVER,
+    },
+    RuleNames {
         id: "exchange-server/send-as-denied",
         docs_path: "providers/exchange-server.md#send-as-denied",
         provider: by::EXCHANGE_SERVER,
