@@ -6,6 +6,7 @@
 //! | Postfix | `host mx.example.com[192.0.2.1] refused to talk to me: 554 …` |
 //! | Exim | `… after RCPT TO:<…>: host mx.example.com [192.0.2.1]: 550 …` |
 //! | Sendmail | `... while talking to mx.example.com.: >>> RCPT To:<…> <<< 550 …` |
+//! | Exim, of a callout | `550-Response: 550 …`, on a line of its own reply |
 //! | qmail | `Remote host said: 550 …` |
 //! | Exchange | `Remote Server returned '550 …'`, `#< #5.1.1 smtp;550 …> #SMTP#` |
 //! | Google | `The response from the remote server was: 550 …` |
