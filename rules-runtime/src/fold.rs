@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
         let blank = before.get(before.trim_ascii_end().len()..)?;
         let line_break = blank.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
         let next_line = (self.codes.continued_by(&here) || here.reply == self.codes.reply && line_break)
-            && (line_break || !quote::announced(before, self.within));
+            && (line_break || !quote::announced(before, false));
         if self.codes.reply.is_none()
             || (!next_line && quote::introduced(before, here.strong(), self.within, &mut self.exim))
         {

@@ -52,7 +52,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
             mention(&here, before, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
-            if spaced && !folded && current.continued_by(&here) && !announced(before, within) {
+            if spaced && !folded && current.continued_by(&here) && !announced(before, false) {
                 found.repeats = true;
             } else if introduced(before, here.strong(), within, &mut exim) {
                 current = if spaced { here } else { current };

@@ -66,7 +66,7 @@ fn repeats(text: &[u8], at: usize, group: &Group, within: bool, (current, lines)
     let continued = *lines && here == *current;
     let line_break = LINE_BREAK.is_match(before);
     let next_line =
-        (continued || here.reply == current.reply && line_break) && (line_break || !is_announced(before, within));
+        (continued || here.reply == current.reply && line_break) && (line_break || !is_announced(before, false));
     if current.reply.is_none() || !next_line && is_introduced(before, group, within) {
         *current = here;
         *lines = group.hyphen;
