@@ -4,8 +4,10 @@
 //! are still text: [`crate::check`] resolves them. Every item knows its [`Place`], so that a later stage can point
 //! at the line that is wrong.
 
+mod id;
 mod kind;
 
+pub(crate) use id::{is_kebab_case, kebab_case};
 pub use kind::FileKind;
 
 use crate::schema::forms;

@@ -1,7 +1,7 @@
 //! Ids: well formed, unique, and the same as the file's name.
 
 use super::Input;
-use crate::catalogue::{Place, StatusPattern, Step};
+use crate::catalogue::{Place, StatusPattern, Step, is_kebab_case, kebab_case};
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, latin};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -252,15 +252,4 @@ fn is_reply_code(reply: u16) -> bool {
 
 fn when(category: &str) -> &'static str {
     if category == "accepted" { "nothing failed" } else { "nobody knows what it means" }
-}
-
-pub(crate) fn is_kebab_case(id: &str) -> bool {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    id.split('-').all(word)
-}
-
-pub(crate) fn kebab_case(id: &str) -> String {
-    let lower = id.to_ascii_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }

@@ -26,7 +26,6 @@ mod wording;
 pub use allow::{drop_allowed, unneeded};
 pub use blanks::BLANK;
 pub use checked::{ByPermanence, CategoryIndex, Checked, CheckedRule, RuleIndex, Source, SourceKind};
-pub(crate) use ids::{is_kebab_case, kebab_case};
 
 use crate::catalogue::{Catalogue, Located, OwnedRule, Owner, Place, Provider};
 use crate::diagnostic::{Diagnostics, Span};

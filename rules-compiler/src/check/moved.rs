@@ -1,7 +1,7 @@
 //! `moved.yaml`: what is said to be gone is gone, and its redirect has a place and a target.
 
-use super::ids::is_kebab_case;
 use super::{Input, over, provenance};
+use crate::catalogue::is_kebab_case;
 use crate::catalogue::{Located, Moved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};

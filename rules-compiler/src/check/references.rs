@@ -1,8 +1,9 @@
 //! Categories that are named must exist.
 
 use super::Input;
-use super::ids::{NEEDED, is_kebab_case, kebab_case};
+use super::ids::NEEDED;
 use crate::catalogue::Place;
+use crate::catalogue::{is_kebab_case, kebab_case};
 use crate::diagnostic::{Certainty, Code, Diagnostic, Diagnostics, Suggestion, akin, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,8 @@
 use super::category::{Category, Evidence};
 use super::parts::{Kind, Part};
 use super::pasted::Pasted;
+use crate::catalogue::kebab_case;
 use crate::catalogue::{Catalogue, EnhancedCode, StatusPattern};
-use crate::check::kebab_case;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that are in every other reply, or in every sentence.

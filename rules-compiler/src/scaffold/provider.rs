@@ -3,7 +3,8 @@
 use super::refusal::Refusal;
 use super::yaml;
 use crate::catalogue::{FileKind, ProviderKind};
-use crate::check::{BLANK, is_kebab_case, kebab_case};
+use crate::catalogue::{is_kebab_case, kebab_case};
+use crate::check::BLANK;
 use crate::compile::{Compiled, Depth, compile_files};
 use crate::diagnostic::Code;
 use crate::source::CatalogueFile;

@@ -3,7 +3,7 @@
 use super::category::{Category, Evidence, likely};
 use super::pasted::Pasted;
 use super::refusal::Refusal;
-use crate::check::{is_kebab_case, kebab_case};
+use crate::catalogue::{is_kebab_case, kebab_case};
 use crate::compile::Output;
 use rules_runtime::{Classifier, Tables};
 

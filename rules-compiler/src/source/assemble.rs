@@ -8,7 +8,7 @@ use super::refusals;
 use super::sources::Sources;
 use super::strays;
 use super::value::{Value, kind_of};
-use super::words::Lists;
+use super::word_lists::Lists;
 use crate::catalogue::{Catalogue, FileId, FileKind as Kind, Located, OwnedRule, Owner, Place, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use serde::Deserialize;

@@ -30,8 +30,8 @@ mod strange;
 mod strays;
 mod syntax;
 mod value;
+mod word_lists;
 mod wording;
-mod words;
 
 pub use files::CatalogueFile;
 pub use sources::Sources;

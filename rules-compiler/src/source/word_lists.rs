@@ -4,7 +4,7 @@
 //! `{unknown|not found}`. It is written out here, so that nothing behind this module knows of lists.
 
 use super::sources::Sources;
-use crate::catalogue::{Place, Rule, WordList};
+use crate::catalogue::{Place, Rule, WordList, is_kebab_case};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -45,14 +45,14 @@ impl<'a> Lists<'a> {
             let words: Vec<String> = list.any.split('|').map(folded).collect();
             let is_known = lists.iter().any(|known| known.name == list.name);
             let mistakes = mistakes(list, &words, is_known);
-            is_any_nameless |= !is_name(&list.name);
+            is_any_nameless |= !is_kebab_case(&list.name);
             let words = mistakes.is_empty().then_some(words);
             for (key, label, help) in mistakes {
                 let span = sources.span(&place.key(key));
                 let message = format!("the list `{}` cannot be used", list.name);
                 diagnostics.push(Diagnostic::new(Code::MalformedWords, span, message, label, help));
             }
-            if is_name(&list.name) && !is_known {
+            if is_kebab_case(&list.name) && !is_known {
                 lists.push(List { name: &list.name, words, place });
             }
         }
@@ -106,7 +106,7 @@ impl<'a> Lists<'a> {
         }
         let mut words: Vec<&str> = Vec::new();
         for word in content.split('|') {
-            match word.trim().strip_prefix('@').filter(|name| is_name(name)) {
+            match word.trim().strip_prefix('@').filter(|name| is_kebab_case(name)) {
                 Some(name) => {
                     let Some(list) = self.lists.iter().find(|list| list.name == name) else {
                         let at = start + word.len() - word.trim_start().len();
@@ -154,16 +154,10 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Lower-case words joined by `-`.
-fn is_name(name: &str) -> bool {
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(is_word)
-}
-
 /// What is wrong with a list: the key, what to say there, and the remedy.
 fn mistakes(list: &WordList, words: &[String], is_known: bool) -> Vec<(&'static str, String, &'static str)> {
     let mut mistakes = Vec::new();
-    if !is_name(&list.name) {
+    if !is_kebab_case(&list.name) {
         let help = "use lower-case words joined by `-`, as in `mail-server`";
         mistakes.push(("name", "no name for a list".to_owned(), help));
     } else if is_known {
