@@ -202,7 +202,8 @@ fn by_codes(tables: &Tables<'_>, codes: &Codes) -> Option<(u32, Basis)> {
         Some(rule) if says(&rule) => return enhanced,
         _ => basic(),
     };
-    basic.filter(says).or(enhanced).or(basic)
+    // A number that the text only mentions is too weak to decide.
+    basic.filter(|rule| says(rule) && !codes.mentioned).or(enhanced).or(basic)
 }
 
 /// The rule for a subject and a detail.

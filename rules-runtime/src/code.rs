@@ -32,6 +32,8 @@ pub(crate) struct Codes {
     pub status: Option<EnhancedCode>,
     /// Whether a hyphen follows the reply code, as on every line of a reply but its last.
     pub hyphen: bool,
+    /// Whether the text only mentions the reply code; see [`crate::mention`].
+    pub mentioned: bool,
     pub length: usize,
 }
 
@@ -83,7 +85,7 @@ fn usual(text: &[u8; 16]) -> Option<Codes> {
     let reply = Some(digits[0] * 100 + digits[1] * 10 + digits[2]);
     let status = |class: &u8, subject: &u8, detail: u16, length| {
         let status = EnhancedCode { class: class - b'0', subject: u16::from(subject - b'0'), detail };
-        Some(Codes { reply, status: Some(status), hyphen: false, length })
+        Some(Codes { reply, status: Some(status), length, ..Codes::default() })
     };
     match rest {
         [
@@ -108,7 +110,7 @@ fn usual(text: &[u8; 16]) -> Option<Codes> {
             ..,
         ] => status(class, subject, u16::from(tens - b'0') * 10 + u16::from(ones - b'0'), 11),
         [b'2' | b'4' | b'5', b'.', ..] | [b'#' | 0..=b' ', ..] => None,
-        _ => Some(Codes { reply, status: None, hyphen: false, length: 4 }),
+        _ => Some(Codes { reply, length: 4, ..Codes::default() }),
     }
 }
 

@@ -3,11 +3,13 @@
 use crate::code::{Codes, EnhancedCode};
 use crate::tables::{Matcher, NONE, Pattern};
 
-/// Whether the codes allow the pattern. A code that is not there contradicts nothing, unless the rule requires it.
+/// Whether the codes allow the pattern. A code that is not there contradicts nothing, unless the rule requires it. A reply
+/// code that the text only mentions may contradict, but is none that a rule could require.
 pub(crate) fn hold(matcher: &Matcher<'_>, pattern: &Pattern, codes: &Codes) -> bool {
     let without = pattern.flags & Pattern::REQUIRES_CODE == 0;
     let reply = pattern.reply_count == 0
         || match codes.reply {
+            Some(_) if codes.mentioned && !without => false,
             None => without,
             Some(code) => range(matcher.replies, pattern.reply, pattern.reply_count)
                 .iter()

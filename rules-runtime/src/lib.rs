@@ -89,6 +89,7 @@ mod generated;
 mod hits;
 mod hole;
 mod load;
+mod mention;
 mod program;
 mod quote;
 mod reply;

@@ -12,7 +12,9 @@
 //! | Google | `The response from the remote server was: 550 …` |
 //! | RFC 3464 | `Diagnostic-Code: smtp; 550 …` |
 
+use crate::bytes::ends_with_word;
 use crate::code::{self, Codes};
+use crate::mention;
 use crate::text::{Starts, load};
 use crate::vocabulary::Stage;
 
@@ -21,7 +23,7 @@ use crate::vocabulary::Stage;
 pub(crate) struct Quoted {
     /// Where the innermost quoted reply's text starts; 0 where none is quoted.
     pub inner: usize,
-    /// Its codes; without a quoted reply, a status found elsewhere in the text, such as `(#5.1.1)`.
+    /// Its codes; without a quoted reply, those that the text mentions.
     pub codes: Codes,
     /// Where the text of the reply starts that quotes it and is itself quoted; 0 where there is none.
     pub middle: usize,
@@ -48,8 +50,11 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
         let here = code::leading(rest);
         // Only codes behind white space are folded away, so only those are repeated or repeat others.
         let spaced = before.is_empty() || before.ends_with(b" ");
+        if found.inner == 0 && at >= group_end {
+            mention_reply(&here, before, rest, &outer, &mut found);
+        }
         if at < group_end {
-            mention(&here, before, &mut found);
+            mention_status(&here, before, rest, &outer, &mut found);
         } else if here.reply.is_some() {
             group_end = at + here.length;
             if spaced && !folded && current.continued_by(&here) && !announced(before, false) {
@@ -68,7 +73,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
                 found.repeats |= spaced && current.repeated_by(&here);
             }
         } else if let Some(status) = here.status {
-            mention(&here, before, &mut found);
+            mention_status(&here, before, rest, &outer, &mut found);
             let alone = spaced && (rest.get(here.length - 1) == Some(&b' ') || here.length == rest.len());
             found.repeats |= alone && Some(status) == current.status;
         }
@@ -76,9 +81,27 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
     found
 }
 
-/// Takes note of the first status that is set off by a number sign, before any reply is quoted.
-fn mention(here: &Codes, before: &[u8], found: &mut Quoted) {
-    if found.inner == 0 && here.reply.is_none() && before.ends_with(b"#") {
+/// Takes note of the first status that is mentioned, before any reply is quoted.
+fn mention_status(here: &Codes, before: &[u8], rest: &[u8], outer: &Codes, found: &mut Quoted) {
+    if found.inner > 0 || here.reply.is_some() || found.codes.status.is_some() {
+        return;
+    }
+    if let Some((status, length)) = code::enhanced_code(rest)
+        && mention::status(before, status, rest.get(length..).unwrap_or_default(), outer)
+    {
+        found.codes.status = Some(status);
+    }
+}
+
+/// Takes note of the first reply code that is mentioned in a text that starts with no code.
+#[inline(never)]
+fn mention_reply(here: &Codes, before: &[u8], rest: &[u8], outer: &Codes, found: &mut Quoted) {
+    if outer.class().is_some() || found.codes.reply.is_some() {
+        return;
+    }
+    if let Some(reply) = mention::reply(before, rest) {
+        found.codes.reply = Some(reply);
+        found.codes.mentioned = true;
         found.codes.status = found.codes.status.or(here.status);
     }
 }
@@ -167,14 +190,6 @@ pub(crate) fn introduced(before: &[u8], strong: bool, within: bool, exim: &mut E
 /// Where `words` stand in a text, in any case.
 fn find_word(text: &[u8], words: &[u8]) -> Option<usize> {
     text.windows(words.len()).position(|window| window.eq_ignore_ascii_case(words))
-}
-
-fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
-    let Some(from) = text.len().checked_sub(word.len()) else {
-        return false;
-    };
-    let (before, end) = text.split_at_checked(from).unwrap_or_default();
-    end.eq_ignore_ascii_case(word) && before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric())
 }
 
 /// Takes the type from a Diagnostic-Code field (RFC 3464, section 2.3.6): `smtp; 550 …`.

@@ -11,7 +11,9 @@ use crate::vocabulary::Stage;
 /// It accepts any bytes: one line or several with CRLF or LF, the codes repeated on every line or where the lines
 /// were joined by spaces; a Diagnostic-Code field (`smtp; 550 …`); Postfix's, Exim's, Sendmail's, qmail's and
 /// Exchange's reports that quote another server's reply; text without any code; invalid UTF-8; nothing. Where a reply
-/// is quoted, it is the innermost that counts. Only the first [`LOOK_AT`](crate::LOOK_AT) bytes are looked at.
+/// is quoted, it is the innermost that counts. Where none is, and no code stands in front, the codes that the text
+/// mentions count: `(550, b'5.1.1 …')`, `SMTP Error (550): …`, `dsn=5.1.1`, `Status: 5.2.2`. Only the first
+/// [`LOOK_AT`](crate::LOOK_AT) bytes are looked at.
 ///
 /// ```
 /// use rules_runtime::{Reply, Stage};
@@ -56,13 +58,13 @@ impl<'a> Reply<'a> {
         })
     }
 
-    /// The reply code, 200 to 599.
+    /// The reply code, 200 to 599; 400 to 599 where the text only mentions it.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
         self.code
     }
 
-    /// The enhanced status code, in front of the text or, as qmail writes it, in it: `(#5.1.1)`.
+    /// The enhanced status code, in front of the text or in it, as qmail writes it, `(#5.1.1)`, and logs do, `dsn=5.1.1`.
     #[must_use]
     pub fn enhanced_code(&self) -> Option<EnhancedCode> {
         self.enhanced_code

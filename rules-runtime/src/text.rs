@@ -109,8 +109,10 @@ impl<'b> Page<'b> {
         let mut codes = frame.codes;
         if quoted.inner > 0 {
             codes = quoted.codes;
-        } else if codes.status.is_none() {
-            codes.status = quoted.codes.status;
+        } else {
+            codes.status = codes.status.or(quoted.codes.status);
+            codes.mentioned = quoted.codes.mentioned;
+            codes.reply = codes.reply.or(quoted.codes.reply);
         }
         let remark = match quoted.inner {
             0 => end,

@@ -37,7 +37,7 @@ pub fn of(pattern: &Pattern, others: &[&Pattern]) -> Option<Vec<Atom>> {
     let mut atoms = Vec::new();
     for reply in &replies {
         for status in &statuses {
-            let codes = Codes { reply: *reply, status: *status };
+            let codes = Codes { reply: *reply, status: *status, mentioned: false };
             if codes_hold(&codes, &pattern.reply, &pattern.status, &pattern.requires) {
                 atoms.extend(stages.iter().map(|stage| Atom { codes, stage: *stage }));
             }

@@ -13,6 +13,8 @@ pub struct Codes {
     pub reply: Option<u16>,
     /// The enhanced status code.
     pub status: Option<Status>,
+    /// Whether the text only mentions the reply code.
+    pub mentioned: bool,
 }
 
 /// Codes that stand side by side at the start of a text.

@@ -216,18 +216,23 @@ impl Oracle {
         };
         let enhanced = codes.status.and_then(rule_of).map(|rule| (rule, Basis::EnhancedCode));
         let says = |(rule, _): &(usize, Basis)| self.conclusions[*rule].1 != "unclassified";
-        enhanced.filter(says).or(basic.filter(says)).or(enhanced).or(basic)
+        // A number that the text only mentions is too weak to decide.
+        let decides = |rule: &(usize, Basis)| says(rule) && !codes.mentioned;
+        enhanced.filter(says).or(basic.filter(decides)).or(enhanced).or(basic)
     }
 }
 
-/// Whether the codes allow a rule. A code that is not there contradicts nothing, unless the rule requires it.
+/// Whether the codes allow a rule. A code that is not there contradicts nothing, unless the rule requires it. A reply code
+/// that the text only mentions may contradict, but is none that a rule could require.
 pub fn codes_hold(codes: &Codes, reply: &[ReplyPattern], status: &[StatusPattern], requires: &[Requirement]) -> bool {
     let without = !requires.contains(&Requirement::Code);
     let reply_holds = codes.reply.map_or(without, |code| {
-        reply.iter().any(|wanted| match wanted {
-            ReplyPattern::Code(wanted) => *wanted == code,
-            ReplyPattern::Class(class) => u16::from(*class) == code / 100,
-        })
+        let counts = without || !codes.mentioned;
+        counts
+            && reply.iter().any(|wanted| match wanted {
+                ReplyPattern::Code(wanted) => *wanted == code,
+                ReplyPattern::Class(class) => u16::from(*class) == code / 100,
+            })
     });
     let status_holds = codes.status.map_or(without, |(class, subject, detail)| {
         status.iter().any(|wanted| {

@@ -13,6 +13,7 @@ mod codes;
 mod fold;
 mod hole;
 mod judge;
+mod mention;
 mod pattern;
 mod probe;
 mod reading;

@@ -109,10 +109,18 @@ impl<'a> Reading<'a> {
         let text = self.text.as_slice();
         let mut innermost: Option<(usize, Group)> = None;
         let mut transcript = false;
-        let mut mentioned = None;
+        let mut mentioned = Codes::default();
+        let mut group_end = 0;
         for at in (0..text.len()).filter(|at| matches!(text[*at], b'2'..=b'5') && starts_word(text, *at)) {
             let (before, group) = (&text[..at], Group::read(&text[at..]));
+            if innermost.is_none() {
+                if at >= group_end {
+                    mentioned.mention_reply(before, &text[at..], &self.outer);
+                }
+                mentioned.mention_status(before, &text[at..], &self.outer);
+            }
             if group.codes.reply.is_some() {
+                group_end = at + group.length;
                 if !is_introduced(before, &group, self.outer.reply.is_some()) {
                     continue;
                 }
@@ -124,12 +132,14 @@ impl<'a> Reading<'a> {
                 transcript |= sent;
                 self.between = innermost.map(|(at, group): (usize, Group)| (at + group.length, group.codes));
                 innermost = Some((at, group));
-            } else if innermost.is_none() && before.ends_with(b"#") {
-                mentioned = mentioned.or(group.codes.status);
             }
         }
         let Some((at, group)) = innermost else {
-            self.inner.status = self.inner.status.or(mentioned);
+            self.inner = Codes {
+                reply: self.inner.reply.or(mentioned.reply),
+                status: self.inner.status.or(mentioned.status),
+                mentioned: mentioned.mentioned,
+            };
             self.outer = self.inner;
             self.stage = remark(text).and_then(|(_, stage)| stage);
             return;

@@ -255,7 +255,21 @@ const CODES: [&str; 18] = [
     "550-\r\n",
 ];
 
-const AROUND: [(&str, &str); 32] = [
+const AROUND: [(&str, &str); 46] = [
+    ("(550, b'5.1.1 ", "')"),
+    ("SMTPDataError(451, b'", "')"),
+    ("SMTP Error (550): ", ""),
+    ("Error SMTP: [501] ", ""),
+    ("smtp[550]: ", ""),
+    ("#550 ", ""),
+    ("552: ", ""),
+    ("{\"code\":\"554\",\"message\":\"4.7.1 ", "\"}"),
+    ("dsn=5.1.1, stat=", ""),
+    ("Status: 4.2.2 ", ""),
+    ("Error: Message failed: 553 ", ""),
+    ("HTTP error: 503 ", " (version 5.7.33)"),
+    ("", " SMTP code: 550 Additional SMTP info: 5.7.1"),
+    ("mx.example.com ESMTP 554 5.7.0 ", ""),
     ("smtp;", ""),
     ("smtp; ", ""),
     ("SMTP;  ", ""),
@@ -290,7 +304,15 @@ const AROUND: [(&str, &str); 32] = [
     ("\x00", "\x00"),
 ];
 
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 26] = [
+    "(550) ",
+    "[550]",
+    ": 451 ",
+    " code 550, ",
+    "(5.1.1)",
+    "(4.2.2 ",
+    "=5.1.1 ",
+    " 550: ",
     "550-5.1.1 ",
     "550 5.1.1 ",
     " 550 5.1.1 ",

@@ -305,6 +305,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::AMAZON_SES,
     },
     RuleNames {
+        id: "amazon-ses/recipient-count-exceeded",
+        docs_path: "providers/amazon-ses.md#recipient-count-exceeded",
+        provider: by::AMAZON_SES,
+    },
+    RuleNames {
         id: "aol/dynamic-block",
         docs_path: "providers/aol.md#dynamic-block",
         provider: by::AOL,
@@ -465,6 +470,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::APPLE,
     },
     RuleNames {
+        id: "apple/from-not-own-address",
+        docs_path: "providers/apple.md#from-not-own-address",
+        provider: by::APPLE,
+    },
+    RuleNames {
         id: "apple/no-such-user",
         docs_path: "providers/apple.md#no-such-user",
         provider: by::APPLE,
@@ -567,6 +577,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "att/mailbox-suspended",
         docs_path: "providers/att.md#mailbox-suspended",
+        provider: by::ATT,
+    },
+    RuleNames {
+        id: "att/request-failed",
+        docs_path: "providers/att.md#request-failed",
         provider: by::ATT,
     },
     RuleNames {
@@ -1815,6 +1830,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
+        id: "exchange-online/session-with-remote-server-failed",
+        docs_path: "providers/exchange-online.md#session-with-remote-server-failed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/tls-with-remote-server-failed",
+        docs_path: "providers/exchange-online.md#tls-with-remote-server-failed",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
         id: "exchange-online/frontend-proxy-failed",
         docs_path: "providers/exchange-online.md#frontend-proxy-failed",
         provider: by::EXCHANGE_ONLINE,
@@ -1862,6 +1887,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "exchange-online/too-many-recipients",
         docs_path: "providers/exchange-online.md#too-many-recipients",
+        provider: by::EXCHANGE_ONLINE,
+    },
+    RuleNames {
+        id: "exchange-online/too-many-recipients-with-reason",
+        docs_path: "providers/exchange-online.md#too-many-recipients-with-reason",
         provider: by::EXCHANGE_ONLINE,
     },
     RuleNames {
@@ -3720,6 +3750,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::GOOGLE,
     },
     RuleNames {
+        id: "google/starttls-first-with-session",
+        docs_path: "providers/google.md#starttls-first-with-session",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
+        id: "google/syntax-error-with-session",
+        docs_path: "providers/google.md#syntax-error-with-session",
+        provider: by::GOOGLE,
+    },
+    RuleNames {
         id: "google/no-such-user",
         docs_path: "providers/google.md#no-such-user",
         provider: by::GOOGLE,
@@ -4935,6 +4975,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::IONOS,
     },
     RuleNames {
+        id: "ionos/sender-domain-not-in-dns",
+        docs_path: "providers/ionos.md#sender-domain-not-in-dns",
+        provider: by::IONOS,
+    },
+    RuleNames {
         id: "iredmail/greylisted",
         docs_path: "providers/iredmail.md#greylisted",
         provider: by::IREDMAIL,
@@ -5415,6 +5460,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAIL_RU,
     },
     RuleNames {
+        id: "mail-ru/authorization-required",
+        docs_path: "providers/mail-ru.md#authorization-required",
+        provider: by::MAIL_RU,
+    },
+    RuleNames {
         id: "mailchannels/cs",
         docs_path: "providers/mailchannels.md#cs",
         provider: by::MAILCHANNELS,
@@ -5582,6 +5632,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "mailgun/login-refused",
         docs_path: "providers/mailgun.md#login-refused",
+        provider: by::MAILGUN,
+    },
+    RuleNames {
+        id: "mailgun/account-on-probation",
+        docs_path: "providers/mailgun.md#account-on-probation",
         provider: by::MAILGUN,
     },
     RuleNames {
@@ -6730,6 +6785,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::OUTLOOK_COM,
     },
     RuleNames {
+        id: "outlook-com/domain-owner-policy",
+        docs_path: "providers/outlook-com.md#domain-owner-policy",
+        provider: by::OUTLOOK_COM,
+    },
+    RuleNames {
         id: "outlook-com/dy-002",
         docs_path: "providers/outlook-com.md#dy-002",
         provider: by::OUTLOOK_COM,
@@ -7860,6 +7920,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::QQ,
     },
     RuleNames {
+        id: "qq/mailbox-unavailable-with-session",
+        docs_path: "providers/qq.md#mailbox-unavailable-with-session",
+        provider: by::QQ,
+    },
+    RuleNames {
         id: "qq/non-existent-account",
         docs_path: "providers/qq.md#non-existent-account",
         provider: by::QQ,
@@ -8490,6 +8555,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SINA,
     },
     RuleNames {
+        id: "sina/envelope-and-header-differ",
+        docs_path: "providers/sina.md#envelope-and-header-differ",
+        provider: by::SINA,
+    },
+    RuleNames {
         id: "softbank/invalid-recipient",
         docs_path: "providers/softbank.md#invalid-recipient",
         provider: by::SOFTBANK,
@@ -8997,6 +9067,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "spectrum/ip-blocked",
         docs_path: "providers/spectrum.md#ip-blocked",
+        provider: by::SPECTRUM,
+    },
+    RuleNames {
+        id: "spectrum/connection-refused-with-code",
+        docs_path: "providers/spectrum.md#connection-refused-with-code",
         provider: by::SPECTRUM,
     },
     RuleNames {
@@ -12220,6 +12295,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/own-outgoing-server-named",
+        docs_path: "phrases/en/relay-denied.md#own-outgoing-server-named",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/authentication-required",
         docs_path: "phrases/en/login-required.md#authentication-required",
         provider: NONE,
@@ -13197,6 +13277,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/try-again-with-policy-status",
         docs_path: "phrases/en/greylisted.md#try-again-with-policy-status",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/soft-reject",
+        docs_path: "phrases/en/greylisted.md#soft-reject",
         provider: NONE,
     },
     RuleNames {
