@@ -158,7 +158,7 @@ codes! {
 
     // How well a rule is written
     W010 LongUnchecked "long-unchecked" "a rule was not compared with its source for two years"
-    W011 CheckedInFuture "checked-in-future" "a rule is said to be checked on a day that is still to come"
+    W011 CheckedInFuture "checked-in-future" "a rule is said to be checked, or to have moved, on a day that is still to come"
     W012 RepeatsReply "repeats-reply" "an explanation only repeats the reply"
     W013 NoAdvice "no-advice" "an explanation does not say what to do"
     W014 SameExplanation "same-explanation" "two rules of a file have the same explanation"

@@ -1,4 +1,4 @@
-//! `checked`: within the last two years, and not in the future.
+//! `checked`: within the last two years, and not in the future; `since` of what has moved: not in the future.
 
 use super::Input;
 use crate::date::Date;
@@ -22,6 +22,14 @@ pub(super) fn check(input: &Input<'_>, today: Date, diagnostics: &mut Diagnostic
         } else if checked > newest {
             let message = format!("`{}` was checked on a day that is still to come", rule.value.id);
             let help = format!("write the day it was compared with its source; today is {today}");
+            diagnostics.push(Diagnostic::new(Code::CheckedInFuture, span, message, "not yet", help));
+        }
+    }
+    for moved in &input.output.checked.catalogue.moved {
+        if Date::parse(&moved.value.since).is_some_and(|since| since > newest) {
+            let span = input.sources.span(&moved.place.key("since"));
+            let message = format!("`{}` is said to have gone on a day that is still to come", moved.value.from);
+            let help = format!("write the day of the change; today is {today}");
             diagnostics.push(Diagnostic::new(Code::CheckedInFuture, span, message, "not yet", help));
         }
     }
