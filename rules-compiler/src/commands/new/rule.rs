@@ -123,7 +123,7 @@ fn report(out: &mut impl Write, proposal: &Proposal, path: &str, dry_run: bool) 
         "\nNext: see that the id names what happened and that nobody's name is left in it, write the explanation at {path}:{}, then",
         explanation(proposal)
     )?;
-    writeln!(out, "  cargo run -- build")
+    writeln!(out, "  cargo run -- fmt && cargo run -- build")
 }
 
 fn category(proposal: &Proposal) -> String {
