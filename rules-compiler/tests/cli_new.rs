@@ -45,7 +45,12 @@ fn from_a_pasted_reply_to_a_green_build_in_two_commands() {
     let project = trial.directory.parent().expect("a folder").to_owned();
     let before = text(&trial, MAIL);
     let out = run_in(&project, &["new", "rule", "--provider", "example-mail", "--reply", REPLY]).good();
-    for part in ["catalogue/providers/example-mail.yaml:", "FILL IN: what happened", "cargo run -- fmt && cargo run -- build", "{ip}"] {
+    for part in [
+        "catalogue/providers/example-mail.yaml:",
+        "FILL IN: what happened",
+        "cargo run -- fmt && cargo run -- build",
+        "{ip}",
+    ] {
         assert!(out.contains(part), "`{part}` is missing:\n{out}");
     }
     let after = text(&trial, MAIL);

@@ -22,19 +22,30 @@ const NEAR: usize = 24;
 /// Subjects that are registered (RFC 3463, section 3); a version number goes beyond soon.
 const LAST_SUBJECT: u16 = 7;
 
-/// Whether what stands before a status and behind it says that it is one, and no version number.
-pub(crate) fn status(before: &[u8], status: EnhancedCode, behind: &[u8], outer: &Codes) -> bool {
-    let Some((last, named)) = before.trim_ascii_end().split_last() else {
-        return false;
+/// Whether what stands before a status could announce it.
+#[inline]
+pub(crate) fn may_announce(before: &[u8]) -> bool {
+    let last = match before {
+        [.., last, b' '] | [.., last] => *last,
+        [] => return false,
     };
+    matches!(last, b'#' | b':' | b';' | b'=' | b'\'' | b'"' | b'(' | b'[')
+}
+
+/// The status at the start of `rest`, unless it is a version number, or what stands before and behind it does not say
+/// that it is one.
+#[inline(never)]
+pub(crate) fn status(before: &[u8], rest: &[u8], outer: &Codes) -> Option<EnhancedCode> {
+    let (last, named) = before.trim_ascii_end().split_last()?;
+    let (status, length) = code::enhanced_code(rest)?;
     let adjacent = before.last() == Some(last);
     if *last == b'#' {
-        return adjacent;
+        return adjacent.then_some(status);
     }
-    let closed = match behind.first() {
+    let closed = match rest.get(length) {
         None | Some(b' ' | b',' | b';' | b':' | b'\'' | b'"') => false,
         Some(b')' | b']') => true,
-        Some(_) => return false,
+        Some(_) => return None,
     };
     let opened = match last {
         b':' | b';' => true,
@@ -44,7 +55,8 @@ pub(crate) fn status(before: &[u8], status: EnhancedCode, behind: &[u8], outer: 
     };
     let registered = matches!(status.class, 4 | 5) && status.subject <= LAST_SUBJECT;
     let agrees = outer.reply.is_none_or(|reply| reply / 100 == u16::from(status.class));
-    opened && registered && agrees && !ends_with_word(named.trim_ascii_end(), b"version")
+    let is_version = || ends_with_word(named.trim_ascii_end(), b"version");
+    (opened && registered && agrees && !is_version()).then_some(status)
 }
 
 /// The reply code that a text mentions at the start of `rest`, 400 to 599.
@@ -85,7 +97,7 @@ pub(crate) fn reply(before: &[u8], rest: &[u8]) -> Option<u16> {
         || match trimmed.last() {
             Some(b'(') if adjacent && python(behind) => true,
             Some(b'(' | b'[') if adjacent && near() => true,
-            Some(b':') if !adjacent && behind.first() == Some(&b' ') && !http => true,
+            Some(b':') if !adjacent && matches!(behind.first(), Some(b' ' | b':')) && !http => true,
             _ if !http
                 && trimmed.iter().all(|byte| matches!(byte, b'#' | b'(' | b'[' | b'{' | b'<' | b'\'' | b'"')) =>
             {

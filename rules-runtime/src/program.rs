@@ -213,7 +213,9 @@ impl<'p> Matching<'p, '_> {
             next = following;
         }
         let alphanumeric = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-        let inside_word = fixed && alphanumeric(at.checked_sub(1)) && alphanumeric(Some(at));
+        // A word before an at sign is part of an address.
+        let goes_on = alphanumeric(Some(at)) || text.get(at) == Some(&b'@');
+        let inside_word = fixed && alphanumeric(at.checked_sub(1)) && goes_on;
         (!inside_word).then_some((next, at))
     }
 

@@ -38,6 +38,7 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
     let mut found = Quoted::default();
     let mut current = outer;
     let within = outer.reply.is_some();
+    let bare = outer.class().is_none();
     let mut transcript = Transcript::None;
     let mut exim = EximReport::default();
     let mut group_end = 0;
@@ -50,8 +51,8 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
         let here = code::leading(rest);
         // Only codes behind white space are folded away, so only those are repeated or repeat others.
         let spaced = before.is_empty() || before.ends_with(b" ");
-        if found.inner == 0 && at >= group_end {
-            mention_reply(&here, before, rest, &outer, &mut found);
+        if bare && found.inner == 0 && at >= group_end {
+            mention_reply(&here, before, rest, &mut found);
         }
         if at < group_end {
             mention_status(&here, before, rest, &outer, &mut found);
@@ -81,25 +82,21 @@ pub(crate) fn find(bytes: &[u8], starts: &[u64], end: usize, outer: Codes, folde
     found
 }
 
-/// Takes note of the first status that is mentioned, before any reply is quoted.
+/// Takes note of the first status that is mentioned, before any reply is quoted, in a reply without one.
+#[inline]
 fn mention_status(here: &Codes, before: &[u8], rest: &[u8], outer: &Codes, found: &mut Quoted) {
-    if found.inner > 0 || here.reply.is_some() || found.codes.status.is_some() {
-        return;
-    }
-    if let Some((status, length)) = code::enhanced_code(rest)
-        && mention::status(before, status, rest.get(length..).unwrap_or_default(), outer)
-    {
-        found.codes.status = Some(status);
+    let known = outer.status.or(found.codes.status).is_some() || here.reply.is_some() || found.inner > 0;
+    if !known && mention::may_announce(before) {
+        found.codes.status = mention::status(before, rest, outer);
     }
 }
 
 /// Takes note of the first reply code that is mentioned in a text that starts with no code.
 #[inline(never)]
-fn mention_reply(here: &Codes, before: &[u8], rest: &[u8], outer: &Codes, found: &mut Quoted) {
-    if outer.class().is_some() || found.codes.reply.is_some() {
-        return;
-    }
-    if let Some(reply) = mention::reply(before, rest) {
+fn mention_reply(here: &Codes, before: &[u8], rest: &[u8], found: &mut Quoted) {
+    if found.codes.reply.is_none()
+        && let Some(reply) = mention::reply(before, rest)
+    {
         found.codes.reply = Some(reply);
         found.codes.mentioned = true;
         found.codes.status = found.codes.status.or(here.status);

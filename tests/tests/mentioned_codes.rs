@@ -9,7 +9,8 @@ fn codes(reply: &str) -> (Option<u16>, Option<String>) {
 
 #[test]
 fn programs_and_logs_state_codes_in_their_own_ways() {
-    let expected: [(&str, Option<u16>, Option<&str>); 24] = [
+    let expected: [(&str, Option<u16>, Option<&str>); 25] = [
+        ("Not delivered to <someone@example.com>: 552: 5.2.2 the mailbox is full", Some(552), Some("5.2.2")),
         ("(550, b'5.1.1 <someone@example.com>: User unknown')", Some(550), Some("5.1.1")),
         ("smtplib.SMTPDataError: (554, b'5.7.1 Message rejected as spam')", Some(554), Some("5.7.1")),
         ("SMTP Error (550): Failed to add recipient (5.1.1 user unknown)", Some(550), Some("5.1.1")),

@@ -176,3 +176,14 @@ fn what_is_said_of_others_strikes_nobody_off() {
     }
     assert!(list.is_empty(), "{list}");
 }
+
+#[test]
+fn a_name_in_an_address_is_no_word_of_the_reply() {
+    for name in ["user", "mailbox", "recipient", "account", "spam", "relay", "sender", "quota"] {
+        let reply = format!("550 Sorry about {name}@example.com");
+        let verdict = classify(reply.as_bytes());
+        assert_eq!(verdict.category().name(), "unclassified", "{reply}: {:?}", verdict.rule().map(|rule| rule.id()));
+        let reply = format!("550 Sorry about {name} there");
+        assert_ne!(classify(reply.as_bytes()).category().name(), "unclassified", "{reply}");
+    }
+}

@@ -59,7 +59,7 @@ impl Codes {
             let mail = near || !HTTP.is_match(rest);
             BRACKET.is_match(before) && PYTHON.is_match(rest)
                 || OPENED.is_match(before) && near
-                || COLON.is_match(before) && rest.get(3) == Some(&b' ') && !HTTP.is_match(rest)
+                || COLON.is_match(before) && matches!(rest.get(3), Some(b' ' | b':')) && !HTTP.is_match(rest)
                 || FIRST.is_match(before) && !HTTP.is_match(rest)
                 || NAMED.is_match(before) && mail
         };

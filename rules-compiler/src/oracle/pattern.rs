@@ -216,11 +216,12 @@ fn may_start(part: &[Piece], text: &[u8], start: usize) -> bool {
     }
 }
 
-/// Whether a part may end at a place: not within a word.
+/// Whether a part may end at a place: not within a word, and not in an address before its at sign.
 fn may_end(part: &[Piece], text: &[u8], end: usize) -> bool {
     match part.last() {
         Some(Piece::Literal { bytes, .. }) => {
-            !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || !alphanumeric_at(text, end)
+            let goes_on = alphanumeric_at(text, end) || text.get(end) == Some(&b'@');
+            !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || !goes_on
         }
         _ => true,
     }

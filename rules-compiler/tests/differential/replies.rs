@@ -304,7 +304,9 @@ const AROUND: [(&str, &str); 46] = [
     ("\x00", "\x00"),
 ];
 
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 28] = [
+    "@",
+    "@example.com ",
     "(550) ",
     "[550]",
     ": 451 ",

@@ -41,6 +41,8 @@ pub enum Debt {
     None,
     /// No letter or digit may follow: a word must end here.
     WordEnd,
+    /// Nor may an at sign: the word is no part of an address.
+    LiteralEnd,
     /// The hole must have taken all that it could: at most punctuation that it gives back may follow.
     Run(FieldType, u8),
 }
@@ -68,6 +70,7 @@ impl Debt {
         match self {
             Self::None => Some(Self::None),
             Self::WordEnd => (!byte.is_ascii_alphanumeric()).then_some(Self::None),
+            Self::LiteralEnd => (!byte.is_ascii_alphanumeric() && byte != b'@').then_some(Self::None),
             Self::Run(kind, stop) if takes(kind, byte) && byte != stop => (!ends(kind, byte)).then_some(self),
             Self::Run(..) => Some(Self::None),
         }
@@ -83,7 +86,7 @@ pub fn step(part: &Part, side: Side, byte: u8, add: &mut dyn FnMut(Side)) {
         Place::Inside { hole, automaton, state } => inside(part, hole, automaton, state, byte, debt, add),
         Place::At(at) => match part.state(at) {
             State::Byte(wanted, next) if *wanted == byte => {
-                let end = if byte.is_ascii_alphanumeric() { Debt::WordEnd } else { debt };
+                let end = if byte.is_ascii_alphanumeric() { Debt::LiteralEnd } else { debt };
                 enter(part, *next, byte, debt, end, add);
             }
             // A stand-in is what a publisher writes, not what a server says.
