@@ -62,7 +62,8 @@ impl<'t> Expression<'t> {
                 break;
             }
             end += 1;
-            let in_word = || byte.is_ascii_alphanumeric() && text.get(end).is_some_and(u8::is_ascii_alphanumeric);
+            let goes_on = || text.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'@');
+            let in_word = || byte.is_ascii_alphanumeric() && goes_on();
             if state >= self.accepting && !in_word() {
                 longest = Some(end);
             }

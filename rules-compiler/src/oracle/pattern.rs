@@ -189,7 +189,8 @@ fn match_way(part: &[Piece], text: &[u8], start: usize) -> Option<(usize, Vec<Fi
 
 /// Where the longest match of an expression ends: not within a word.
 fn longest(expression: &Regex, text: &[u8], start: usize) -> Option<usize> {
-    let in_word = |end: usize| text[end - 1].is_ascii_alphanumeric() && alphanumeric_at(text, end);
+    let goes_on = |end: usize| alphanumeric_at(text, end) || text.get(end) == Some(&b'@');
+    let in_word = |end: usize| text[end - 1].is_ascii_alphanumeric() && goes_on(end);
     (start + 1..=text.len()).rev().find(|end| !in_word(*end) && expression.is_match(&text[start..*end]))
 }
 

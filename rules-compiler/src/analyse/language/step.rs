@@ -128,7 +128,7 @@ fn inside(
     if states.accepts(state) {
         let owed = match automaton {
             hole::ENCLOSED => Debt::None,
-            hole::OWN if byte.is_ascii_alphanumeric() => Debt::WordEnd,
+            hole::OWN if byte.is_ascii_alphanumeric() => Debt::LiteralEnd,
             hole::OWN => Debt::None,
             _ => match kind {
                 Some(kind) if kind != FieldType::Date => Debt::Run(kind, stop),
