@@ -3,6 +3,7 @@
 use crate::code::{Codes, EnhancedCode};
 use crate::decide::{Decision, Evidence, Match};
 use crate::hits::{Hit, Hits, Room};
+use crate::plain;
 use crate::scan;
 use crate::tables::{CodeRule, FIRST_REPLY_CODE, Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
@@ -91,8 +92,7 @@ impl<'t> Classifier<'t> {
     where
         't: 'a,
     {
-        let frame = Frame::new(reply);
-        let (winner, speaker, codes, stage) = with_text(&frame, |text, room| self.decide(text, room));
+        let (winner, speaker, codes, stage) = read(reply, |_, text, room| self.decide(text, room));
         conclude(self.tables, reply, winner, speaker, &codes, stage)
     }
 
@@ -125,10 +125,23 @@ impl<'t> Classifier<'t> {
     }
 }
 
+/// Reads a reply: without typographic characters, if it holds any.
+#[inline]
+pub(crate) fn read<R>(reply: &[u8], run: impl Fn(&Frame<'_>, &Text<'_>, &mut dyn Room) -> R) -> R {
+    let frame = Frame::new(reply);
+    let usual = with_text(&frame, |text, room| (!text.typographic).then(|| run(&frame, text, room)));
+    usual.unwrap_or_else(|| {
+        plain::with_plain(reply, |plain| {
+            let frame = Frame { plain: true, ..Frame::new(plain) };
+            with_text(&frame, |text, room| run(&frame, text, room))
+        })
+    })
+}
+
 /// Prepares a reply's text in a buffer that is large enough, and room for hits: one for every two bytes, far more than
 /// any real reply has.
 #[inline]
-pub(crate) fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut dyn Room) -> R) -> R {
+fn with_text<R>(frame: &Frame<'_>, run: impl FnOnce(&Text<'_>, &mut dyn Room) -> R) -> R {
     let length = frame.text.len();
     if length <= Usual::CAPACITY {
         run(&Usual::new().prepare(frame), &mut None::<[Hit; 64]>)

@@ -1,8 +1,9 @@
 //! The values of the variable parts.
 
-use crate::classifier::with_text;
+use crate::classifier::read;
 use crate::decide::{self, Match};
 use crate::fold;
+use crate::plain;
 use crate::program::{Fuel, Matching, Note};
 use crate::tables::{Field, Matcher, NONE, Pattern};
 use crate::text::Frame;
@@ -47,22 +48,21 @@ impl<'a> Fields<'a> {
         if records.is_empty() {
             return fields;
         }
-        let frame = Frame::new(reply);
-        let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
-        let clean = with_text(&frame, |text, _| {
+        let spans = read(reply, |frame, text, _| {
+            let mut spans = Spans { records, spans: [None; MAX_FIELDS] };
             if let Some(program) = decide::program(matcher, &pattern) {
                 let matching = Matching { program, choices: matcher.choices, text };
                 matching.whole(usize::from(winner.start), &mut spans, &mut Fuel::new(u32::MAX));
                 spans.trim(text.bytes);
             }
-            text.clean
+            spans.spans.map(|span| span.map(|(start, end)| original(reply, frame, text.clean, start, end)))
         });
-        for ((record, span), value) in records.iter().zip(spans.spans).zip(&mut fields.values) {
+        for ((record, span), value) in records.iter().zip(spans).zip(&mut fields.values) {
             let field = Field::read(record);
             let name = usize::from(field.name);
             let name = matcher.names.get(name..name + usize::from(field.name_length));
             let name = name.and_then(|name| core::str::from_utf8(name).ok());
-            let bytes = span.and_then(|(start, end)| original(&frame, clean, start, end));
+            let bytes = span.and_then(|(start, end)| reply.get(start..end));
             *value = match (name, FieldType::from_index(field.kind), bytes.map(<[u8]>::trim_ascii)) {
                 (Some(name), Some(kind), Some(bytes)) if !bytes.is_empty() => Some((name, kind, bytes)),
                 _ => None,
@@ -119,13 +119,16 @@ impl Note for Spans<'_> {
     }
 }
 
-/// The bytes of the reply that were folded to this range of the text.
-fn original<'a>(frame: &Frame<'a>, clean: bool, start: usize, end: usize) -> Option<&'a [u8]> {
-    if clean {
-        return frame.text.get(start..end);
-    }
-    let mut bytes = fold::bytes(frame).skip(start).take(end.checked_sub(start)?);
-    let (_, first) = bytes.next()?;
-    let last = bytes.last().map_or(first, |(_, last)| last);
-    frame.text.get(first..=last)
+/// The range of the reply that was folded to this range of the text.
+pub(crate) fn original(reply: &[u8], frame: &Frame<'_>, clean: bool, start: usize, end: usize) -> (usize, usize) {
+    let (start, end) = if clean {
+        (start, end)
+    } else {
+        let mut bytes = fold::bytes(frame).skip(start);
+        let first = bytes.next().map_or(frame.text.len(), |(_, at)| at);
+        let last = if end > start { bytes.take(end - start - 1).last().map_or(first, |(_, at)| at) } else { first };
+        (first, if end > start { last + 1 } else { first })
+    };
+    let (start, end) = (frame.start + start, frame.start + end);
+    if frame.plain { (plain::origin(reply, start), plain::origin(reply, end)) } else { (start, end) }
 }

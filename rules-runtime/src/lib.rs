@@ -90,6 +90,7 @@ mod hits;
 mod hole;
 mod load;
 mod mention;
+mod plain;
 mod program;
 mod quote;
 mod reply;

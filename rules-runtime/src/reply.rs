@@ -1,9 +1,9 @@
 //! Reading a reply as it comes.
 
-use crate::classifier::with_text;
+use crate::classifier::read;
 use crate::code::EnhancedCode;
-use crate::fold;
-use crate::text::Frame;
+use crate::fields::original;
+use crate::plain;
 use crate::vocabulary::Stage;
 
 /// A reply cut into codes and text (RFC 5321, section 4.2; RFC 2034, section 4).
@@ -38,24 +38,24 @@ impl<'a> Reply<'a> {
     /// Reads a reply. There is nothing it refuses.
     #[must_use]
     pub fn parse(reply: &'a [u8]) -> Self {
-        let frame = Frame::new(reply);
-        with_text(&frame, |text, _| {
-            let original = |at: usize| {
-                if text.clean { at } else { fold::bytes(&frame).nth(at).map_or(frame.text.len(), |(_, at)| at) }
-            };
+        let (codes, text, host, stage) = read(reply, |frame, text, _| {
             let host = text.remote_host().filter(|_| text.inner > 0).and_then(|host| {
                 let end = text.inner.checked_sub(text.codes.length)?;
                 let start = text.bytes.get(..end)?.windows(host.len()).rposition(|window| window == host)?;
-                frame.text.get(original(start)..original(start + host.len() - 1) + 1)
+                Some(original(reply, frame, text.clean, start, start + host.len()))
             });
-            Self {
-                code: text.codes.reply,
-                enhanced_code: text.codes.status,
-                text: frame.text.get(original(text.inner)..).unwrap_or_default(),
-                remote_host: host,
-                stage: if text.inner > 0 { text.stage() } else { None },
-            }
-        })
+            let (inner, _) = original(reply, frame, text.clean, text.inner, text.inner);
+            let end = frame.start + frame.text.len();
+            let inner = (inner, if frame.plain { plain::origin(reply, end) } else { end });
+            (text.codes, inner, host, if text.inner > 0 { text.stage() } else { None })
+        });
+        Self {
+            code: codes.reply,
+            enhanced_code: codes.status,
+            text: reply.get(text.0..text.1).unwrap_or_default(),
+            remote_host: host.and_then(|(start, end)| reply.get(start..end)),
+            stage,
+        }
     }
 
     /// The reply code, 200 to 599; 400 to 599 where the text only mentions it.

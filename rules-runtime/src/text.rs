@@ -7,6 +7,7 @@
 
 use crate::code::{self, Codes};
 use crate::fold::Words;
+use crate::plain;
 use crate::quote;
 
 /// How many leading bytes of a reply are looked at.
@@ -65,6 +66,8 @@ pub(crate) struct Text<'b> {
     pub remark: usize,
     /// Whether offsets into the text are offsets into the reply behind its codes.
     pub clean: bool,
+    /// Whether the reply holds typographic characters: it has to be read without them, see [`crate::plain`].
+    pub typographic: bool,
 }
 
 /// A buffer of whatever size, to be written.
@@ -77,6 +80,9 @@ impl<'b> Page<'b> {
     fn prepare(mut self, frame: &Frame<'_>) -> Text<'b> {
         let met = self.copy(frame.text);
         let end = frame.text.len();
+        if met.foreign && !frame.plain && plain::is_typographic(frame.text) {
+            return Text { typographic: true, ..self.text(end, &frame.codes) };
+        }
         // What a successful reply quotes does not count.
         let quotes = met.number && frame.codes.failed();
         if !met.clean || quotes {
@@ -90,7 +96,18 @@ impl<'b> Page<'b> {
         let (bytes, starts): (&[u8], &[u64]) = (self.bytes, self.starts);
         let starts = starts.get(..end.div_ceil(BLOCK)).unwrap_or(starts);
         let middle = (0, Codes::default());
-        Text { bytes, starts, end, codes: *codes, outer: *codes, middle, inner: 0, remark: end, clean: true }
+        Text {
+            bytes,
+            starts,
+            end,
+            codes: *codes,
+            outer: *codes,
+            middle,
+            inner: 0,
+            remark: end,
+            clean: true,
+            typographic: false,
+        }
     }
 
     /// Folds the text where it must be, and looks for quoted replies where there may be some.
@@ -153,8 +170,13 @@ impl<'b> Page<'b> {
         if met.largest.iter().any(|byte| *byte >= 0xE0) {
             self.mark_lead_bytes(text.len());
         }
+        let foreign = met.largest.iter().any(|byte| plain::may_be_typographic(*byte));
         let pairs = Pairs::of(self.bytes, text.len());
-        Met { clean: pairs.single_spaces && met.smallest.iter().all(|byte| *byte >= b' '), number: pairs.number }
+        Met {
+            foreign,
+            clean: pairs.single_spaces && met.smallest.iter().all(|byte| *byte >= b' '),
+            number: pairs.number,
+        }
     }
 
     /// Writes the folded text and marks its words. Returns where it ends.
@@ -240,18 +262,24 @@ pub(crate) struct Frame<'a> {
     pub codes: Codes,
     /// What stands behind them, without white space at the end.
     pub text: &'a [u8],
+    /// Where that starts in the reply.
+    pub start: usize,
+    /// Whether it is a copy without typographic characters.
+    pub plain: bool,
 }
 
 impl<'a> Frame<'a> {
     pub fn new(reply: &'a [u8]) -> Self {
-        let reply = reply.get(..LOOK_AT).unwrap_or(reply);
-        let reply = match reply {
-            [b'!'..=0xFF, .., b'!'..=0xFF] => reply,
-            _ => reply.trim_ascii(),
+        let looked_at = reply.get(..LOOK_AT).unwrap_or(reply);
+        let (reply, blank) = match looked_at {
+            [b'!'..=0xFF, .., b'!'..=0xFF] => (looked_at, 0),
+            _ => (looked_at.trim_ascii(), looked_at.len() - looked_at.trim_ascii_start().len()),
         };
+        let typed = reply.len();
         let reply = quote::without_diagnostic_type(reply);
         let codes = code::leading(reply);
-        Self { codes, text: reply.get(codes.length..).unwrap_or_default() }
+        let start = blank + (typed - reply.len()) + codes.length;
+        Self { codes, text: reply.get(codes.length..).unwrap_or_default(), start, plain: false }
     }
 }
 
@@ -271,6 +299,8 @@ struct Met {
     clean: bool,
     /// Perhaps a word that starts with a digit from 2 to 5, as codes do.
     number: bool,
+    /// Perhaps typographic characters.
+    foreign: bool,
 }
 
 /// The largest and the smallest bytes, in sixteen lanes so that they are gathered by vector code.

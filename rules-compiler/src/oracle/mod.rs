@@ -15,6 +15,7 @@ mod hole;
 mod judge;
 mod mention;
 mod pattern;
+mod plain;
 mod probe;
 mod reading;
 mod stands;

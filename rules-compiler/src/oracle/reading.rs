@@ -2,6 +2,7 @@
 
 use super::codes::{Codes, Group, is_introduced, regex};
 use super::fold::fold;
+use super::plain::Plain;
 use regex::bytes::Regex;
 use rules_runtime::{LOOK_AT, Stage};
 use std::collections::HashSet;
@@ -10,14 +11,16 @@ use std::sync::LazyLock;
 /// A reply as the patterns see it.
 #[derive(Debug)]
 pub struct Reading<'a> {
-    /// What stands behind the leading codes.
-    pub source: &'a [u8],
-    /// The same, folded.
+    /// What is looked at of the reply.
+    reply: &'a [u8],
+    /// Where each byte of the copy without typographic characters stands in it.
+    places: Vec<usize>,
+    /// What stands behind the leading codes, folded.
     pub text: Vec<u8>,
     /// All that stands in it of four bytes.
     grams: HashSet<[u8; 4]>,
-    /// Where each byte of the text stands in the source.
-    pub origins: Vec<usize>,
+    /// Where each byte of the text stands in the copy.
+    origins: Vec<usize>,
     /// The codes that count for the words around a quoted reply.
     pub outer: Codes,
     /// The codes that count for the innermost reply: the only ones, where none is quoted.
@@ -54,17 +57,21 @@ static SERVER_AT: LazyLock<Regex> = LazyLock::new(|| regex(r"\A.*server at ([a-z
 impl<'a> Reading<'a> {
     /// Reads a reply.
     pub fn of(reply: &'a [u8]) -> Self {
-        let reply = reply[..reply.len().min(LOOK_AT)].trim_ascii();
-        let reply = &reply[DIAGNOSTIC_TYPE.find(reply).map_or(0, |kind| kind.end())..];
-        let leading = Group::read(reply);
-        let source = &reply[leading.length..];
+        let reply = &reply[..reply.len().min(LOOK_AT)];
+        let plain = Plain::of(reply);
+        let copy = plain.bytes.trim_ascii();
+        let kind = DIAGNOSTIC_TYPE.find(copy).map_or(0, |kind| kind.end());
+        let leading = Group::read(&copy[kind..]);
+        let source = &copy[kind + leading.length..];
+        let start = plain.bytes.len() - plain.bytes.trim_ascii_start().len() + kind + leading.length;
         let folded = fold(source, &leading);
         let mut reading = Self {
-            source,
+            reply,
+            places: plain.places,
             remark: folded.bytes.len(),
             grams: folded.bytes.windows(4).filter_map(|gram| gram.first_chunk().copied()).collect(),
             text: folded.bytes,
-            origins: folded.origins,
+            origins: folded.origins.into_iter().map(|at| start + at).collect(),
             outer: leading.codes,
             inner: leading.codes,
             quoted: None,
@@ -102,7 +109,10 @@ impl<'a> Reading<'a> {
 
     /// The bytes of the reply that were folded to this range of the text.
     pub fn original(&self, start: usize, end: usize) -> &'a [u8] {
-        if start < end { &self.source[self.origins[start]..=self.origins[end - 1]] } else { &[] }
+        if start >= end {
+            return &[];
+        }
+        &self.reply[self.places[self.origins[start]]..self.places[self.origins[end - 1] + 1]]
     }
 
     fn find_quoted(&mut self) {

@@ -29,9 +29,10 @@ impl Pasted {
         let reading = Reading::of(&whole);
         let from = reading.quoted.unwrap_or(0);
         let bytes: Vec<u8> = (from..reading.remark.max(from))
-            .map(|at| match reading.text[at] {
-                b' ' => b' ',
-                _ => reading.source[reading.origins[at]],
+            .map(|at| match (reading.text[at], reading.original(at, at + 1)) {
+                (b' ', _) => b' ',
+                (_, [written]) => *written,
+                (read, _) => read,
             })
             .collect();
         let status = reading.inner.status.map(|(class, subject, detail)| format!("{class}.{subject}.{detail}"));

@@ -180,6 +180,17 @@ fn assemble(tokens: &[Token]) -> Result<Template, Problem> {
     pieces.finish()
 }
 
+/// A character as it is matched: typographic ones as what mail servers send, those without width not at all.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}' => None,
+        '\u{2010}'..='\u{2014}' => Some('-'),
+        '\u{2018}'..='\u{201B}' => Some('\''),
+        '\u{201C}'..='\u{201F}' => Some('"'),
+        c => Some(c),
+    }
+}
+
 /// The pieces so far; white space folds across a choice that may be empty.
 struct Pieces {
     pieces: Vec<Piece>,
@@ -190,7 +201,7 @@ struct Pieces {
 impl Pieces {
     fn literal(&mut self, text: &str, field: Option<&String>) {
         let mut folded = String::new();
-        for c in text.chars() {
+        for c in text.chars().filter_map(plain) {
             let blank = c.is_whitespace() || c.is_control();
             if !(blank && self.space) {
                 folded.push(if blank { ' ' } else { c });
@@ -208,6 +219,7 @@ impl Pieces {
     fn choice(&mut self, words: &[String], spaced: bool) {
         let mut texts: Vec<String> = Vec::new();
         for word in words {
+            let word: String = word.chars().filter_map(plain).collect();
             let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
             if !texts.contains(&word) {
                 texts.push(word);

@@ -231,8 +231,28 @@ enum Mutation {
     Twice(&'static str),
 }
 
-const BLANKS: [&[u8]; 12] =
-    [b" ", b"  ", b"\t", b"\r\n", b"\n", b"\x00", b"\x7F", b"\x0B", b"\xC2\xA0", b" \r\n ", b"\x01", b"\x0C"];
+const BLANKS: [&[u8]; 20] = [
+    b"\xE2\x80\xAF",
+    b"\xE3\x80\x80",
+    b"\xE2\x80\x99",
+    b"\xE2\x80\x9C",
+    b"\xE2\x80\x93",
+    b"\xE2\x80\x8B",
+    b"\xEF\xBB\xBF",
+    b"\xE2",
+    b" ",
+    b"  ",
+    b"\t",
+    b"\r\n",
+    b"\n",
+    b"\x00",
+    b"\x7F",
+    b"\x0B",
+    b"\xC2\xA0",
+    b" \r\n ",
+    b"\x01",
+    b"\x0C",
+];
 
 const CODES: [&str; 18] = [
     "",

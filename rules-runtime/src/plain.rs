@@ -1,0 +1,80 @@
+//! Typographic characters, read as the ASCII that mail servers send.
+//!
+//! Replies come out of web pages, letters and word processors with no-break spaces, curly quotation marks and dashes.
+//! Templates are written without them, so a reply that holds any is read from a copy without.
+
+use crate::text::LOOK_AT;
+
+/// The first bytes of the characters that are replaced; in ASCII and Latin letters there is none but `0xC2`.
+const FIRST: u8 = 0xC2;
+
+/// The byte that stands for the character at the start of a text, nothing where it has no width, and its length.
+fn character(text: &[u8]) -> (Option<u8>, usize) {
+    match *text {
+        // No-break space, figure space, narrow no-break space, ideographic space.
+        [0xC2, 0xA0, ..] => (Some(b' '), 2),
+        [0xE2, 0x80, 0x87 | 0xAF, ..] | [0xE3, 0x80, 0x80, ..] => (Some(b' '), 3),
+        // Hyphens and dashes, single and double quotation marks.
+        [0xE2, 0x80, 0x90..=0x94, ..] => (Some(b'-'), 3),
+        [0xE2, 0x80, 0x98..=0x9B, ..] => (Some(b'\''), 3),
+        [0xE2, 0x80, 0x9C..=0x9F, ..] => (Some(b'"'), 3),
+        // Zero-width space, non-joiner and joiner, byte order mark; soft hyphen.
+        [0xE2, 0x80, 0x8B..=0x8D, ..] | [0xEF, 0xBB, 0xBF, ..] => (None, 3),
+        [0xC2, 0xAD, ..] => (None, 2),
+        [byte, ..] => (Some(byte), 1),
+        [] => (None, 0),
+    }
+}
+
+/// Whether a text whose largest byte is this one could hold such characters.
+pub(crate) fn may_be_typographic(largest: u8) -> bool {
+    largest >= FIRST
+}
+
+/// Whether a text holds such characters.
+#[inline(never)]
+pub(crate) fn is_typographic(text: &[u8]) -> bool {
+    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| character(rest).1 > 1))
+}
+
+/// Runs on a copy without such characters.
+#[inline(never)]
+pub(crate) fn with_plain<R>(reply: &[u8], run: impl FnOnce(&[u8]) -> R) -> R {
+    let mut plain = [0; LOOK_AT];
+    let mut length = 0;
+    for (byte, _) in bytes(reply) {
+        if let Some(place) = plain.get_mut(length) {
+            *place = byte;
+            length += 1;
+        }
+    }
+    run(plain.get(..length).unwrap_or_default())
+}
+
+/// Runs on a reply without such characters: on itself, if it holds none.
+pub(crate) fn reading<R>(reply: &[u8], run: impl FnOnce(&[u8]) -> R) -> R {
+    let looked_at = reply.get(..LOOK_AT).unwrap_or(reply);
+    if looked_at.is_ascii() || !is_typographic(looked_at) { run(reply) } else { with_plain(reply, run) }
+}
+
+/// Where the byte at a place of the copy stands in the reply.
+pub(crate) fn origin(reply: &[u8], place: usize) -> usize {
+    let looked_at = reply.len().min(LOOK_AT);
+    bytes(reply).nth(place).map_or(looked_at, |(_, at)| at)
+}
+
+/// The bytes of the copy, each with its place in the reply.
+fn bytes(reply: &[u8]) -> impl Iterator<Item = (u8, usize)> {
+    let reply = reply.get(..LOOK_AT).unwrap_or(reply);
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        loop {
+            let start = at;
+            let (byte, length) = character(reply.get(start..).filter(|rest| !rest.is_empty())?);
+            at += length;
+            if let Some(byte) = byte {
+                return Some((byte, start));
+            }
+        }
+    })
+}
