@@ -15,7 +15,7 @@ use crate::vocabulary::Stage;
 /// Steps that each byte of a text may cause; see [`Fuel`].
 const FUEL_PER_BYTE: u32 = 1;
 /// Steps that even the shortest text may cause.
-const FUEL_AT_LEAST: u32 = 16_384;
+const FUEL_AT_LEAST: u32 = 32_768;
 /// Steps that taking a hit costs, and looking at its pattern.
 const GLANCE: usize = 3;
 const LOOK: usize = 5;

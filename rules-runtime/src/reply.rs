@@ -12,7 +12,8 @@ use crate::vocabulary::Stage;
 /// were joined by spaces; a Diagnostic-Code field (`smtp; 550 …`); Postfix's, Exim's, Sendmail's, qmail's and
 /// Exchange's reports that quote another server's reply; text without any code; invalid UTF-8; nothing. Where a reply
 /// is quoted, it is the innermost that counts. Where none is, and no code stands in front, the codes that the text
-/// mentions count: `(550, b'5.1.1 …')`, `SMTP Error (550): …`, `dsn=5.1.1`, `Status: 5.2.2`. Only the first
+/// mentions count: `(550, b'5.1.1 …')`, `SMTP Error (550): …`, `dsn=5.1.1`, `Status: 5.2.2`. No-break
+/// spaces, curly quotation marks, dashes and characters without width (UTF-8) are read as what a server sends. Only the first
 /// [`LOOK_AT`](crate::LOOK_AT) bytes are looked at.
 ///
 /// ```

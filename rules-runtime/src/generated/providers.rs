@@ -526,9 +526,19 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
         kind: ProviderKind::Esp,
     },
     ProviderNames {
+        id: "mailjet",
+        name: "Mailjet",
+        kind: ProviderKind::Esp,
+    },
+    ProviderNames {
         id: "mailtrap",
         name: "Mailtrap",
         kind: ProviderKind::Esp,
+    },
+    ProviderNames {
+        id: "mdaemon",
+        name: "MDaemon",
+        kind: ProviderKind::Mta,
     },
     ProviderNames {
         id: "milter-greylist",
@@ -593,6 +603,11 @@ pub(super) static PROVIDERS: &[ProviderNames<'static>] = &[
     ProviderNames {
         id: "netvision",
         name: "NetVision",
+        kind: ProviderKind::Mailbox,
+    },
+    ProviderNames {
+        id: "newfold",
+        name: "Newfold Digital (Bluehost, HostGator)",
         kind: ProviderKind::Mailbox,
     },
     ProviderNames {
@@ -1145,106 +1160,109 @@ pub(super) const MAILCHANNELS: u16 = 100;
 pub(super) const MAILCOW: u16 = 101;
 pub(super) const MAILENABLE: u16 = 102;
 pub(super) const MAILGUN: u16 = 103;
-pub(super) const MAILTRAP: u16 = 104;
-pub(super) const MILTER_GREYLIST: u16 = 105;
-pub(super) const MIMECAST: u16 = 106;
-pub(super) const MIMEDEFANG: u16 = 107;
-pub(super) const MOMENTUM: u16 = 108;
-pub(super) const MOVISTAR: u16 = 109;
-pub(super) const MOX: u16 = 110;
-pub(super) const MXLOGIC: u16 = 111;
-pub(super) const MXROUTE: u16 = 112;
-pub(super) const NAVER: u16 = 113;
-pub(super) const NEMESIS: u16 = 114;
-pub(super) const NETEASE: u16 = 115;
-pub(super) const NETVIGATOR: u16 = 116;
-pub(super) const NETVISION: u16 = 117;
-pub(super) const NIC_RU: u16 = 118;
-pub(super) const NIXSPAM: u16 = 119;
-pub(super) const NODEMAILER_SMTP_SERVER: u16 = 120;
-pub(super) const NOVELL_GROUPWISE: u16 = 121;
-pub(super) const NSZONES: u16 = 122;
-pub(super) const NTT_DOCOMO: u16 = 123;
-pub(super) const NULLMAILER: u16 = 124;
-pub(super) const O2_UK: u16 = 125;
-pub(super) const ONET: u16 = 126;
-pub(super) const OPENDKIM: u16 = 127;
-pub(super) const OPENDMARC: u16 = 128;
-pub(super) const OPENSMTPD: u16 = 129;
-pub(super) const OPTUS: u16 = 130;
-pub(super) const ORACLE_EMAIL_DELIVERY: u16 = 131;
-pub(super) const ORACLE_MESSAGING_SERVER: u16 = 132;
-pub(super) const ORANGE_FR: u16 = 133;
-pub(super) const OUTLOOK_COM: u16 = 134;
-pub(super) const PARAN: u16 = 135;
-pub(super) const PLUNK: u16 = 136;
-pub(super) const POLICYD: u16 = 137;
-pub(super) const POSTAL: u16 = 138;
-pub(super) const POSTFIX: u16 = 139;
-pub(super) const POSTGREY: u16 = 140;
-pub(super) const POSTINI: u16 = 141;
-pub(super) const POSTMARK: u16 = 142;
-pub(super) const PROOFPOINT: u16 = 143;
-pub(super) const PROTON: u16 = 144;
-pub(super) const PSBL: u16 = 145;
-pub(super) const QMAIL: u16 = 146;
-pub(super) const QMAIL_PATCHED: u16 = 147;
-pub(super) const QPSMTPD: u16 = 148;
-pub(super) const QQ: u16 = 149;
-pub(super) const RACKSPACE: u16 = 150;
-pub(super) const RAMBLER: u16 = 151;
-pub(super) const RSPAMD: u16 = 152;
-pub(super) const SENDGRID: u16 = 153;
-pub(super) const SENDMAIL: u16 = 154;
-pub(super) const SEZNAM: u16 = 155;
-pub(super) const SFR: u16 = 156;
-pub(super) const SINA: u16 = 157;
-pub(super) const SOFTBANK: u16 = 158;
-pub(super) const SOHU: u16 = 159;
-pub(super) const SOPHOS: u16 = 160;
-pub(super) const SORBS: u16 = 161;
-pub(super) const SPAMCOP: u16 = 162;
-pub(super) const SPAMDYKE: u16 = 163;
-pub(super) const SPAMEXPERTS: u16 = 164;
-pub(super) const SPAMHAUS: u16 = 165;
-pub(super) const SPAMRATS: u16 = 166;
-pub(super) const SPARKPOST: u16 = 167;
-pub(super) const SPECTRUM: u16 = 168;
-pub(super) const SPF_ENGINE: u16 = 169;
-pub(super) const STALWART: u16 = 170;
-pub(super) const STRATO: u16 = 171;
-pub(super) const SURBL: u16 = 172;
-pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 173;
-pub(super) const T_MOBILE: u16 = 174;
-pub(super) const T_ONLINE: u16 = 175;
-pub(super) const TELENET: u16 = 176;
-pub(super) const TIM: u16 = 177;
-pub(super) const TISCALI_UK: u16 = 178;
-pub(super) const TITAN: u16 = 179;
-pub(super) const TOM_ONLINE: u16 = 180;
-pub(super) const TRE_IT: u16 = 181;
-pub(super) const TRELLIX: u16 = 182;
-pub(super) const TREND_MICRO: u16 = 183;
-pub(super) const UCEPROTECT: u16 = 184;
-pub(super) const UOL: u16 = 185;
-pub(super) const URIBL: u16 = 186;
-pub(super) const VADE_OX: u16 = 187;
-pub(super) const VERIZON: u16 = 188;
-pub(super) const VIRGILIO: u16 = 189;
-pub(super) const VIRGIN_MEDIA: u16 = 190;
-pub(super) const VPOP3: u16 = 191;
-pub(super) const WEB_DE: u16 = 192;
-pub(super) const WILDDUCK: u16 = 193;
-pub(super) const WP_PL: u16 = 194;
-pub(super) const WPBL: u16 = 195;
-pub(super) const XMAIL: u16 = 196;
-pub(super) const YAHOO: u16 = 197;
-pub(super) const YAHOO_JAPAN: u16 = 198;
-pub(super) const YANDEX: u16 = 199;
-pub(super) const ZE_FILTER: u16 = 200;
-pub(super) const ZEROSPAM: u16 = 201;
-pub(super) const ZIGGO: u16 = 202;
-pub(super) const ZIMBRA: u16 = 203;
-pub(super) const ZMAILER: u16 = 204;
-pub(super) const ZOHO: u16 = 205;
-pub(super) const ZONE_MTA: u16 = 206;
+pub(super) const MAILJET: u16 = 104;
+pub(super) const MAILTRAP: u16 = 105;
+pub(super) const MDAEMON: u16 = 106;
+pub(super) const MILTER_GREYLIST: u16 = 107;
+pub(super) const MIMECAST: u16 = 108;
+pub(super) const MIMEDEFANG: u16 = 109;
+pub(super) const MOMENTUM: u16 = 110;
+pub(super) const MOVISTAR: u16 = 111;
+pub(super) const MOX: u16 = 112;
+pub(super) const MXLOGIC: u16 = 113;
+pub(super) const MXROUTE: u16 = 114;
+pub(super) const NAVER: u16 = 115;
+pub(super) const NEMESIS: u16 = 116;
+pub(super) const NETEASE: u16 = 117;
+pub(super) const NETVIGATOR: u16 = 118;
+pub(super) const NETVISION: u16 = 119;
+pub(super) const NEWFOLD: u16 = 120;
+pub(super) const NIC_RU: u16 = 121;
+pub(super) const NIXSPAM: u16 = 122;
+pub(super) const NODEMAILER_SMTP_SERVER: u16 = 123;
+pub(super) const NOVELL_GROUPWISE: u16 = 124;
+pub(super) const NSZONES: u16 = 125;
+pub(super) const NTT_DOCOMO: u16 = 126;
+pub(super) const NULLMAILER: u16 = 127;
+pub(super) const O2_UK: u16 = 128;
+pub(super) const ONET: u16 = 129;
+pub(super) const OPENDKIM: u16 = 130;
+pub(super) const OPENDMARC: u16 = 131;
+pub(super) const OPENSMTPD: u16 = 132;
+pub(super) const OPTUS: u16 = 133;
+pub(super) const ORACLE_EMAIL_DELIVERY: u16 = 134;
+pub(super) const ORACLE_MESSAGING_SERVER: u16 = 135;
+pub(super) const ORANGE_FR: u16 = 136;
+pub(super) const OUTLOOK_COM: u16 = 137;
+pub(super) const PARAN: u16 = 138;
+pub(super) const PLUNK: u16 = 139;
+pub(super) const POLICYD: u16 = 140;
+pub(super) const POSTAL: u16 = 141;
+pub(super) const POSTFIX: u16 = 142;
+pub(super) const POSTGREY: u16 = 143;
+pub(super) const POSTINI: u16 = 144;
+pub(super) const POSTMARK: u16 = 145;
+pub(super) const PROOFPOINT: u16 = 146;
+pub(super) const PROTON: u16 = 147;
+pub(super) const PSBL: u16 = 148;
+pub(super) const QMAIL: u16 = 149;
+pub(super) const QMAIL_PATCHED: u16 = 150;
+pub(super) const QPSMTPD: u16 = 151;
+pub(super) const QQ: u16 = 152;
+pub(super) const RACKSPACE: u16 = 153;
+pub(super) const RAMBLER: u16 = 154;
+pub(super) const RSPAMD: u16 = 155;
+pub(super) const SENDGRID: u16 = 156;
+pub(super) const SENDMAIL: u16 = 157;
+pub(super) const SEZNAM: u16 = 158;
+pub(super) const SFR: u16 = 159;
+pub(super) const SINA: u16 = 160;
+pub(super) const SOFTBANK: u16 = 161;
+pub(super) const SOHU: u16 = 162;
+pub(super) const SOPHOS: u16 = 163;
+pub(super) const SORBS: u16 = 164;
+pub(super) const SPAMCOP: u16 = 165;
+pub(super) const SPAMDYKE: u16 = 166;
+pub(super) const SPAMEXPERTS: u16 = 167;
+pub(super) const SPAMHAUS: u16 = 168;
+pub(super) const SPAMRATS: u16 = 169;
+pub(super) const SPARKPOST: u16 = 170;
+pub(super) const SPECTRUM: u16 = 171;
+pub(super) const SPF_ENGINE: u16 = 172;
+pub(super) const STALWART: u16 = 173;
+pub(super) const STRATO: u16 = 174;
+pub(super) const SURBL: u16 = 175;
+pub(super) const SYMANTEC_EMAIL_SECURITY_CLOUD: u16 = 176;
+pub(super) const T_MOBILE: u16 = 177;
+pub(super) const T_ONLINE: u16 = 178;
+pub(super) const TELENET: u16 = 179;
+pub(super) const TIM: u16 = 180;
+pub(super) const TISCALI_UK: u16 = 181;
+pub(super) const TITAN: u16 = 182;
+pub(super) const TOM_ONLINE: u16 = 183;
+pub(super) const TRE_IT: u16 = 184;
+pub(super) const TRELLIX: u16 = 185;
+pub(super) const TREND_MICRO: u16 = 186;
+pub(super) const UCEPROTECT: u16 = 187;
+pub(super) const UOL: u16 = 188;
+pub(super) const URIBL: u16 = 189;
+pub(super) const VADE_OX: u16 = 190;
+pub(super) const VERIZON: u16 = 191;
+pub(super) const VIRGILIO: u16 = 192;
+pub(super) const VIRGIN_MEDIA: u16 = 193;
+pub(super) const VPOP3: u16 = 194;
+pub(super) const WEB_DE: u16 = 195;
+pub(super) const WILDDUCK: u16 = 196;
+pub(super) const WP_PL: u16 = 197;
+pub(super) const WPBL: u16 = 198;
+pub(super) const XMAIL: u16 = 199;
+pub(super) const YAHOO: u16 = 200;
+pub(super) const YAHOO_JAPAN: u16 = 201;
+pub(super) const YANDEX: u16 = 202;
+pub(super) const ZE_FILTER: u16 = 203;
+pub(super) const ZEROSPAM: u16 = 204;
+pub(super) const ZIGGO: u16 = 205;
+pub(super) const ZIMBRA: u16 = 206;
+pub(super) const ZMAILER: u16 = 207;
+pub(super) const ZOHO: u16 = 208;
+pub(super) const ZONE_MTA: u16 = 209;

@@ -670,6 +670,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::BARRACUDA,
     },
     RuleNames {
+        id: "barracuda/intent-analysis",
+        docs_path: "providers/barracuda.md#intent-analysis",
+        provider: by::BARRACUDA,
+    },
+    RuleNames {
+        id: "barracuda/bulk-filter",
+        docs_path: "providers/barracuda.md#bulk-filter",
+        provider: by::BARRACUDA,
+    },
+    RuleNames {
         id: "barracuda-brbl/listed",
         docs_path: "providers/barracuda-brbl.md#listed",
         provider: by::BARRACUDA_BRBL,
@@ -1672,6 +1682,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "daum/mailbox-inactive",
         docs_path: "providers/daum.md#mailbox-inactive",
+        provider: by::DAUM,
+    },
+    RuleNames {
+        id: "daum/no-such-user",
+        docs_path: "providers/daum.md#no-such-user",
+        provider: by::DAUM,
+    },
+    RuleNames {
+        id: "daum/blocked-automatically",
+        docs_path: "providers/daum.md#blocked-automatically",
         provider: by::DAUM,
     },
     RuleNames {
@@ -3155,6 +3175,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::FORTINET_FORTIMAIL,
     },
     RuleNames {
+        id: "fortinet-fortimail/return-domain-invalid",
+        docs_path: "providers/fortinet-fortimail.md#return-domain-invalid",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
+        id: "fortinet-fortimail/greeting-name-unknown",
+        docs_path: "providers/fortinet-fortimail.md#greeting-name-unknown",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
+        id: "fortinet-fortimail/banned-word",
+        docs_path: "providers/fortinet-fortimail.md#banned-word",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
+        id: "fortinet-fortimail/sender-on-local-list",
+        docs_path: "providers/fortinet-fortimail.md#sender-on-local-list",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
+        id: "fortinet-fortimail/listed-address",
+        docs_path: "providers/fortinet-fortimail.md#listed-address",
+        provider: by::FORTINET_FORTIMAIL,
+    },
+    RuleNames {
         id: "forward-email/address-does-not-exist",
         docs_path: "providers/forward-email.md#address-does-not-exist",
         provider: by::FORWARD_EMAIL,
@@ -4360,6 +4405,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::HCL_DOMINO,
     },
     RuleNames {
+        id: "hcl-domino/not-in-directory-in-other-languages",
+        docs_path: "providers/hcl-domino.md#not-in-directory-in-other-languages",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
+        id: "hcl-domino/sender-not-in-directory",
+        docs_path: "providers/hcl-domino.md#sender-not-in-directory",
+        provider: by::HCL_DOMINO,
+    },
+    RuleNames {
         id: "hey/user-unknown",
         docs_path: "providers/hey.md#user-unknown",
         provider: by::HEY,
@@ -4717,6 +4772,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "icewarp/intrusion-prevention-no-ptr",
         docs_path: "providers/icewarp.md#intrusion-prevention-no-ptr",
+        provider: by::ICEWARP,
+    },
+    RuleNames {
+        id: "icewarp/filter-rejection",
+        docs_path: "providers/icewarp.md#filter-rejection",
         provider: by::ICEWARP,
     },
     RuleNames {
@@ -5470,6 +5530,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAILCHANNELS,
     },
     RuleNames {
+        id: "mailchannels/ss",
+        docs_path: "providers/mailchannels.md#ss",
+        provider: by::MAILCHANNELS,
+    },
+    RuleNames {
         id: "mailchannels/csr",
         docs_path: "providers/mailchannels.md#csr",
         provider: by::MAILCHANNELS,
@@ -5575,6 +5640,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAILENABLE,
     },
     RuleNames {
+        id: "mailenable/report-permanent-error",
+        docs_path: "providers/mailenable.md#report-permanent-error",
+        provider: by::MAILENABLE,
+    },
+    RuleNames {
+        id: "mailenable/report-no-contact",
+        docs_path: "providers/mailenable.md#report-no-contact",
+        provider: by::MAILENABLE,
+    },
+    RuleNames {
         id: "mailgun/previously-bounced",
         docs_path: "providers/mailgun.md#previously-bounced",
         provider: by::MAILGUN,
@@ -5640,6 +5715,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::MAILGUN,
     },
     RuleNames {
+        id: "mailjet/spam-pre-blocked",
+        docs_path: "providers/mailjet.md#spam-pre-blocked",
+        provider: by::MAILJET,
+    },
+    RuleNames {
+        id: "mailjet/pre-blocked",
+        docs_path: "providers/mailjet.md#pre-blocked",
+        provider: by::MAILJET,
+    },
+    RuleNames {
         id: "mailtrap/too-many-emails-per-second",
         docs_path: "providers/mailtrap.md#too-many-emails-per-second",
         provider: by::MAILTRAP,
@@ -5648,6 +5733,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         id: "mailtrap/domain-under-review",
         docs_path: "providers/mailtrap.md#domain-under-review",
         provider: by::MAILTRAP,
+    },
+    RuleNames {
+        id: "mdaemon/recipient-unknown",
+        docs_path: "providers/mdaemon.md#recipient-unknown",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/looks-like-spam",
+        docs_path: "providers/mdaemon.md#looks-like-spam",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/outbreak-protection",
+        docs_path: "providers/mdaemon.md#outbreak-protection",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/local-sender-must-log-in",
+        docs_path: "providers/mdaemon.md#local-sender-must-log-in",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/dynamic-screening",
+        docs_path: "providers/mdaemon.md#dynamic-screening",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/location-screening",
+        docs_path: "providers/mdaemon.md#location-screening",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/ip-shield",
+        docs_path: "providers/mdaemon.md#ip-shield",
+        provider: by::MDAEMON,
+    },
+    RuleNames {
+        id: "mdaemon/hijack-detection",
+        docs_path: "providers/mdaemon.md#hijack-detection",
+        provider: by::MDAEMON,
     },
     RuleNames {
         id: "milter-greylist/greylisted",
@@ -6295,6 +6420,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::NETVISION,
     },
     RuleNames {
+        id: "newfold/greylisted",
+        docs_path: "providers/newfold.md#greylisted",
+        provider: by::NEWFOLD,
+    },
+    RuleNames {
+        id: "newfold/blocked-by-recipient",
+        docs_path: "providers/newfold.md#blocked-by-recipient",
+        provider: by::NEWFOLD,
+    },
+    RuleNames {
         id: "nic-ru/try-another-server",
         docs_path: "providers/nic-ru.md#try-another-server",
         provider: by::NIC_RU,
@@ -6377,6 +6512,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "novell-groupwise/host-down",
         docs_path: "providers/novell-groupwise.md#host-down",
+        provider: by::NOVELL_GROUPWISE,
+    },
+    RuleNames {
+        id: "novell-groupwise/message-store-damaged",
+        docs_path: "providers/novell-groupwise.md#message-store-damaged",
+        provider: by::NOVELL_GROUPWISE,
+    },
+    RuleNames {
+        id: "novell-groupwise/access-control",
+        docs_path: "providers/novell-groupwise.md#access-control",
         provider: by::NOVELL_GROUPWISE,
     },
     RuleNames {
@@ -6602,6 +6747,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "oracle-messaging-server/return-address-stale",
         docs_path: "providers/oracle-messaging-server.md#return-address-stale",
+        provider: by::ORACLE_MESSAGING_SERVER,
+    },
+    RuleNames {
+        id: "oracle-messaging-server/recipient-barred",
+        docs_path: "providers/oracle-messaging-server.md#recipient-barred",
+        provider: by::ORACLE_MESSAGING_SERVER,
+    },
+    RuleNames {
+        id: "oracle-messaging-server/address-not-for-you",
+        docs_path: "providers/oracle-messaging-server.md#address-not-for-you",
+        provider: by::ORACLE_MESSAGING_SERVER,
+    },
+    RuleNames {
+        id: "oracle-messaging-server/session-broke-off",
+        docs_path: "providers/oracle-messaging-server.md#session-broke-off",
         provider: by::ORACLE_MESSAGING_SERVER,
     },
     RuleNames {
@@ -6850,6 +7010,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::PLUNK,
     },
     RuleNames {
+        id: "policyd/abuse",
+        docs_path: "providers/policyd.md#abuse",
+        provider: by::POLICYD,
+    },
+    RuleNames {
         id: "policyd/quota-passed",
         docs_path: "providers/policyd.md#quota-passed",
         provider: by::POLICYD,
@@ -6892,6 +7057,61 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "postal/message-too-large",
         docs_path: "providers/postal.md#message-too-large",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/domain-gone",
+        docs_path: "providers/postal.md#domain-gone",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/send-limit-reached",
+        docs_path: "providers/postal.md#send-limit-reached",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/outgoing-spam",
+        docs_path: "providers/postal.md#outgoing-spam",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/incoming-spam",
+        docs_path: "providers/postal.md#incoming-spam",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/no-endpoint",
+        docs_path: "providers/postal.md#no-endpoint",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/credential-holds",
+        docs_path: "providers/postal.md#credential-holds",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/no-server-reached",
+        docs_path: "providers/postal.md#no-server-reached",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/attempts-used-up",
+        docs_path: "providers/postal.md#attempts-used-up",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/message-removed",
+        docs_path: "providers/postal.md#message-removed",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/sending-attempt-broke-off",
+        docs_path: "providers/postal.md#sending-attempt-broke-off",
+        provider: by::POSTAL,
+    },
+    RuleNames {
+        id: "postal/login-malformed",
+        docs_path: "providers/postal.md#login-malformed",
         provider: by::POSTAL,
     },
     RuleNames {
@@ -9065,6 +9285,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::SPARKPOST,
     },
     RuleNames {
+        id: "sparkpost/sending-ip-paused",
+        docs_path: "providers/sparkpost.md#sending-ip-paused",
+        provider: by::SPARKPOST,
+    },
+    RuleNames {
         id: "spectrum/ip-blocked",
         docs_path: "providers/spectrum.md#ip-blocked",
         provider: by::SPECTRUM,
@@ -10140,6 +10365,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: by::YAHOO_JAPAN,
     },
     RuleNames {
+        id: "yahoo-japan/no-such-account",
+        docs_path: "providers/yahoo-japan.md#no-such-account",
+        provider: by::YAHOO_JAPAN,
+    },
+    RuleNames {
         id: "yahoo-japan/ipts04",
         docs_path: "providers/yahoo-japan.md#ipts04",
         provider: by::YAHOO_JAPAN,
@@ -10610,6 +10840,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "cs/closed-for-sending",
+        docs_path: "phrases/cs.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/quota-for-sending",
+        docs_path: "phrases/cs.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "cs/smtp-communication-problem",
         docs_path: "phrases/cs.md#smtp-communication-problem",
         provider: NONE,
@@ -10692,6 +10932,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "cs/allowance-of-the-sender",
         docs_path: "phrases/cs.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/sender-address-in-question",
+        docs_path: "phrases/cs.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/server-address-not-found",
+        docs_path: "phrases/cs.md#server-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/logged-in-user-refused",
+        docs_path: "phrases/cs.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/content-refused",
+        docs_path: "phrases/cs.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/mail-has-no-route",
+        docs_path: "phrases/cs.md#mail-has-no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "cs/recipient-moved",
+        docs_path: "phrases/cs.md#recipient-moved",
         provider: NONE,
     },
     RuleNames {
@@ -10840,6 +11110,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "da/closed-for-sending",
+        docs_path: "phrases/da.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/quota-for-sending",
+        docs_path: "phrases/da.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "da/mail-loop",
         docs_path: "phrases/da.md#mail-loop",
         provider: NONE,
@@ -10877,6 +11157,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "da/your-account-in-question",
         docs_path: "phrases/da.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/sender-address-in-question",
+        docs_path: "phrases/da.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/no-reverse-dns",
+        docs_path: "phrases/da.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/tls-required",
+        docs_path: "phrases/da.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/system-full",
+        docs_path: "phrases/da.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/attachment-forbidden",
+        docs_path: "phrases/da.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "da/no-route",
+        docs_path: "phrases/da.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -11100,6 +11410,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "de/closed-for-sending",
+        docs_path: "phrases/de.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/quota-for-sending",
+        docs_path: "phrases/de.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "de/smtp-communication-problem",
         docs_path: "phrases/de.md#smtp-communication-problem",
         provider: NONE,
@@ -11207,6 +11527,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "de/allowance-of-the-sender",
         docs_path: "phrases/de.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/sender-address-in-question",
+        docs_path: "phrases/de.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "de/host-that-sends-not-found",
+        docs_path: "phrases/de.md#host-that-sends-not-found",
         provider: NONE,
     },
     RuleNames {
@@ -11320,6 +11650,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "el/closed-for-sending",
+        docs_path: "phrases/el.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/login-not-successful",
+        docs_path: "phrases/el.md#login-not-successful",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/quota-for-sending",
+        docs_path: "phrases/el.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "el/login-failed",
         docs_path: "phrases/el.md#login-failed",
         provider: NONE,
@@ -11342,6 +11687,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "el/your-account-in-question",
         docs_path: "phrases/el.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/tls-required",
+        docs_path: "phrases/el.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/no-reverse-dns",
+        docs_path: "phrases/el.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/system-full",
+        docs_path: "phrases/el.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/attachment-forbidden",
+        docs_path: "phrases/el.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/authentication-failed",
+        docs_path: "phrases/el.md#authentication-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "el/mail-loop",
+        docs_path: "phrases/el.md#mail-loop",
         provider: NONE,
     },
     RuleNames {
@@ -11562,6 +11937,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/account-disabled",
         docs_path: "phrases/en/recipient-disabled.md#account-disabled",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/shut-for-a-time",
+        docs_path: "phrases/en/recipient-disabled.md#shut-for-a-time",
         provider: NONE,
     },
     RuleNames {
@@ -12127,6 +12507,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "en/sending-side-does-not-exist",
         docs_path: "phrases/en/sender-rejected.md#sending-side-does-not-exist",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-account-out-of-service",
+        docs_path: "phrases/en/sender-rejected.md#sending-account-out-of-service",
         provider: NONE,
     },
     RuleNames {
@@ -14166,7 +14551,7 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     },
     RuleNames {
         id: "en/blocking-link",
-        docs_path: "phrases/en/spam-content.md#blocking-link",
+        docs_path: "phrases/en/domain-reputation.md#blocking-link",
         provider: NONE,
     },
     RuleNames {
@@ -14820,6 +15205,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/stopped-by-a-local-rule",
+        docs_path: "phrases/en/policy-refused.md#stopped-by-a-local-rule",
+        provider: NONE,
+    },
+    RuleNames {
         id: "en/not-to-so-many",
         docs_path: "phrases/en/too-many-recipients.md#not-to-so-many",
         provider: NONE,
@@ -15395,6 +15785,181 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "en/address-bounced-before",
+        docs_path: "phrases/en/sender-suppressed.md#address-bounced-before",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/credit-of-sender-used-up",
+        docs_path: "phrases/en/sender-suppressed.md#credit-of-sender-used-up",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/plan-of-sender-used-up",
+        docs_path: "phrases/en/sender-suppressed.md#plan-of-sender-used-up",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/larger-plan-recommended",
+        docs_path: "phrases/en/sender-suppressed.md#larger-plan-recommended",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sending-not-yet-released",
+        docs_path: "phrases/en/sender-suppressed.md#sending-not-yet-released",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/outgoing-mail-stopped",
+        docs_path: "phrases/en/sender-suppressed.md#outgoing-mail-stopped",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/put-in-quarantine",
+        docs_path: "phrases/en/policy-refused.md#put-in-quarantine",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/login-turned-down",
+        docs_path: "phrases/en/login-required.md#login-turned-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/address-may-not-log-in",
+        docs_path: "phrases/en/login-required.md#address-may-not-log-in",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/heavy-use-of-the-server",
+        docs_path: "phrases/en/rate-limited.md#heavy-use-of-the-server",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/investigated-for-abuse",
+        docs_path: "phrases/en/ip-reputation.md#investigated-for-abuse",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/aborted-but-try-again",
+        docs_path: "phrases/en/service-unavailable.md#aborted-but-try-again",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/item-of-sending-service-missing",
+        docs_path: "phrases/en/sender-suppressed.md#item-of-sending-service-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-turned-down-for-its-pace",
+        docs_path: "phrases/en/rate-limited.md#sender-turned-down-for-its-pace",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/policy-check-of-address-down",
+        docs_path: "phrases/en/system-error.md#policy-check-of-address-down",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/report-no-delivery-to-mail-file",
+        docs_path: "phrases/en/system-error.md#report-no-delivery-to-mail-file",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-right-to-send-for-another",
+        docs_path: "phrases/en/sender-rejected.md#no-right-to-send-for-another",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/allowed-time-is-over",
+        docs_path: "phrases/en/delivery-expired.md#allowed-time-is-over",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-in-greeting",
+        docs_path: "phrases/en/connection-failed.md#refused-in-greeting",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/mail-system-problem",
+        docs_path: "phrases/en/system-error.md#mail-system-problem",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/unknown-address-error",
+        docs_path: "phrases/en/recipient-unknown.md#unknown-address-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/sender-in-bad-sender-group",
+        docs_path: "phrases/en/sender-rejected.md#sender-in-bad-sender-group",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/word-on-the-list",
+        docs_path: "phrases/en/content-prohibited.md#word-on-the-list",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/refused-by-content-service",
+        docs_path: "phrases/en/spam-content.md#refused-by-content-service",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/store-quota",
+        docs_path: "phrases/en/mailbox-full.md#store-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/report-with-header-hint",
+        docs_path: "phrases/en/unclassified.md#report-with-header-hint",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/report-each-recipient-refused",
+        docs_path: "phrases/en/unclassified.md#report-each-recipient-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/remote-server-rejected-address",
+        docs_path: "phrases/en/recipient-unknown.md#remote-server-rejected-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/rejected-address",
+        docs_path: "phrases/en/recipient-unknown.md#rejected-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/taken-for-an-attack",
+        docs_path: "phrases/en/rate-limited.md#taken-for-an-attack",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/locked-out-after-logins",
+        docs_path: "phrases/en/ip-reputation.md#locked-out-after-logins",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/bad-destination-email-address",
+        docs_path: "phrases/en/recipient-unknown.md#bad-destination-email-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/recipients-failed-somehow",
+        docs_path: "phrases/en/policy-refused.md#recipients-failed-somehow",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/account-unavailable-for-now",
+        docs_path: "phrases/en/recipient-disabled.md#account-unavailable-for-now",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "en/no-directory-entry",
+        docs_path: "phrases/en/recipient-unknown.md#no-directory-entry",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/user-unknown",
         docs_path: "phrases/es.md#user-unknown",
         provider: NONE,
@@ -15615,6 +16180,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "es/closed-for-sending",
+        docs_path: "phrases/es.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/quota-for-sending",
+        docs_path: "phrases/es.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "es/smtp-communication-problem",
         docs_path: "phrases/es.md#smtp-communication-problem",
         provider: NONE,
@@ -15707,6 +16282,71 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "es/mail-server-in-question",
         docs_path: "phrases/es.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/login-name-in-question",
+        docs_path: "phrases/es.md#login-name-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/domain-of-recipient-in-question",
+        docs_path: "phrases/es.md#domain-of-recipient-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/file-of-user-in-question",
+        docs_path: "phrases/es.md#file-of-user-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/account-of-sender-in-question",
+        docs_path: "phrases/es.md#account-of-sender-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/session-idle",
+        docs_path: "phrases/es.md#session-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/name-not-found-at-domain",
+        docs_path: "phrases/es.md#name-not-found-at-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/user-name-unknown",
+        docs_path: "phrases/es.md#user-name-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/group-of-one-organisation",
+        docs_path: "phrases/es.md#group-of-one-organisation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/organisation-refused",
+        docs_path: "phrases/es.md#organisation-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/sender-said-to-be-unknown",
+        docs_path: "phrases/es.md#sender-said-to-be-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/user-not-local",
+        docs_path: "phrases/es.md#user-not-local",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/recipient-has-a-full-mailbox",
+        docs_path: "phrases/es.md#recipient-has-a-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "es/recipient-has-a-closed-account",
+        docs_path: "phrases/es.md#recipient-has-a-closed-account",
         provider: NONE,
     },
     RuleNames {
@@ -15855,6 +16495,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fi/closed-for-sending",
+        docs_path: "phrases/fi.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/quota-for-sending",
+        docs_path: "phrases/fi.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fi/mail-loop",
         docs_path: "phrases/fi.md#mail-loop",
         provider: NONE,
@@ -15892,6 +16542,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "fi/sender-address-in-question",
         docs_path: "phrases/fi.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/no-reverse-dns",
+        docs_path: "phrases/fi.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/tls-required",
+        docs_path: "phrases/fi.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/system-full",
+        docs_path: "phrases/fi.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/attachment-forbidden",
+        docs_path: "phrases/fi.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fi/no-route",
+        docs_path: "phrases/fi.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -16115,6 +16790,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fr/closed-for-sending",
+        docs_path: "phrases/fr.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/quota-for-sending",
+        docs_path: "phrases/fr.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "fr/smtp-communication-problem",
         docs_path: "phrases/fr.md#smtp-communication-problem",
         provider: NONE,
@@ -16210,6 +16895,61 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "fr/login-name-in-question",
+        docs_path: "phrases/fr.md#login-name-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/domain-of-recipient-in-question",
+        docs_path: "phrases/fr.md#domain-of-recipient-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/file-of-user-in-question",
+        docs_path: "phrases/fr.md#file-of-user-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/account-of-sender-in-question",
+        docs_path: "phrases/fr.md#account-of-sender-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/session-idle",
+        docs_path: "phrases/fr.md#session-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/your-sending-quota",
+        docs_path: "phrases/fr.md#your-sending-quota",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/user-name-unknown",
+        docs_path: "phrases/fr.md#user-name-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/group-of-one-organisation",
+        docs_path: "phrases/fr.md#group-of-one-organisation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/organisation-refused",
+        docs_path: "phrases/fr.md#organisation-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/sender-said-to-be-unknown",
+        docs_path: "phrases/fr.md#sender-said-to-be-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "fr/user-not-local",
+        docs_path: "phrases/fr.md#user-not-local",
+        provider: NONE,
+    },
+    RuleNames {
         id: "he/user-unknown",
         docs_path: "phrases/he.md#user-unknown",
         provider: NONE,
@@ -16290,6 +17030,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "he/closed-for-sending",
+        docs_path: "phrases/he.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/quota-for-sending",
+        docs_path: "phrases/he.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "he/login-failed",
         docs_path: "phrases/he.md#login-failed",
         provider: NONE,
@@ -16307,6 +17057,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "he/your-account-in-question",
         docs_path: "phrases/he.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/tls-required",
+        docs_path: "phrases/he.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/no-reverse-dns",
+        docs_path: "phrases/he.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/system-full",
+        docs_path: "phrases/he.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/attachment-forbidden",
+        docs_path: "phrases/he.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/authentication-failed",
+        docs_path: "phrases/he.md#authentication-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/system-error",
+        docs_path: "phrases/he.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/too-many-recipients",
+        docs_path: "phrases/he.md#too-many-recipients",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/connection-failed",
+        docs_path: "phrases/he.md#connection-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "he/relay-denied",
+        docs_path: "phrases/he.md#relay-denied",
         provider: NONE,
     },
     RuleNames {
@@ -16430,6 +17225,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "hu/closed-for-sending",
+        docs_path: "phrases/hu.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/quota-for-sending",
+        docs_path: "phrases/hu.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "hu/queue-lifetime-exceeded",
         docs_path: "phrases/hu.md#queue-lifetime-exceeded",
         provider: NONE,
@@ -16457,6 +17262,41 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "hu/sender-address-in-question",
         docs_path: "phrases/hu.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/no-reverse-dns",
+        docs_path: "phrases/hu.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/tls-required",
+        docs_path: "phrases/hu.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/system-full",
+        docs_path: "phrases/hu.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/attachment-forbidden",
+        docs_path: "phrases/hu.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/mail-loop",
+        docs_path: "phrases/hu.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/no-route",
+        docs_path: "phrases/hu.md#no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "hu/authentication-failed",
+        docs_path: "phrases/hu.md#authentication-failed",
         provider: NONE,
     },
     RuleNames {
@@ -16535,6 +17375,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "id/closed-for-sending",
+        docs_path: "phrases/id.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/quota-for-sending",
+        docs_path: "phrases/id.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "id/login-failed",
         docs_path: "phrases/id.md#login-failed",
         provider: NONE,
@@ -16577,6 +17427,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "id/your-account-in-question",
         docs_path: "phrases/id.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/tls-required",
+        docs_path: "phrases/id.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/no-reverse-dns",
+        docs_path: "phrases/id.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/system-full",
+        docs_path: "phrases/id.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/attachment-forbidden",
+        docs_path: "phrases/id.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/authentication-failed",
+        docs_path: "phrases/id.md#authentication-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/system-error",
+        docs_path: "phrases/id.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/access-denied",
+        docs_path: "phrases/id.md#access-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/mail-loop",
+        docs_path: "phrases/id.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "id/queue-lifetime-exceeded",
+        docs_path: "phrases/id.md#queue-lifetime-exceeded",
         provider: NONE,
     },
     RuleNames {
@@ -16790,6 +17685,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "it/closed-for-sending",
+        docs_path: "phrases/it.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/quota-for-sending",
+        docs_path: "phrases/it.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "it/smtp-communication-problem",
         docs_path: "phrases/it.md#smtp-communication-problem",
         provider: NONE,
@@ -16897,6 +17802,66 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "it/mail-server-in-question",
         docs_path: "phrases/it.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/login-name-in-question",
+        docs_path: "phrases/it.md#login-name-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/domain-of-recipient-in-question",
+        docs_path: "phrases/it.md#domain-of-recipient-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/file-of-user-in-question",
+        docs_path: "phrases/it.md#file-of-user-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/account-of-sender-in-question",
+        docs_path: "phrases/it.md#account-of-sender-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/session-idle",
+        docs_path: "phrases/it.md#session-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/name-not-found-at-domain",
+        docs_path: "phrases/it.md#name-not-found-at-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/user-name-unknown",
+        docs_path: "phrases/it.md#user-name-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/group-of-one-organisation",
+        docs_path: "phrases/it.md#group-of-one-organisation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/organisation-refused",
+        docs_path: "phrases/it.md#organisation-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/sender-said-to-be-unknown",
+        docs_path: "phrases/it.md#sender-said-to-be-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/user-not-local",
+        docs_path: "phrases/it.md#user-not-local",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "it/recipient-receives-too-much",
+        docs_path: "phrases/it.md#recipient-receives-too-much",
         provider: NONE,
     },
     RuleNames {
@@ -17120,6 +18085,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ja/closed-for-sending",
+        docs_path: "phrases/ja.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/quota-for-sending",
+        docs_path: "phrases/ja.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ja/smtp-communication-problem",
         docs_path: "phrases/ja.md#smtp-communication-problem",
         provider: NONE,
@@ -17202,6 +18177,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ja/allowance-of-the-sender",
         docs_path: "phrases/ja.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/check-the-address",
+        docs_path: "phrases/ja.md#check-the-address",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ja/server-address-not-found",
+        docs_path: "phrases/ja.md#server-address-not-found",
         provider: NONE,
     },
     RuleNames {
@@ -17390,6 +18375,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ko/closed-for-sending",
+        docs_path: "phrases/ko.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/quota-for-sending",
+        docs_path: "phrases/ko.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ko/hints-at-missing-user",
         docs_path: "phrases/ko.md#hints-at-missing-user",
         provider: NONE,
@@ -17437,6 +18432,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ko/allowance-of-the-sender",
         docs_path: "phrases/ko.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/server-address-not-found",
+        docs_path: "phrases/ko.md#server-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/logged-in-user-refused",
+        docs_path: "phrases/ko.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/content-refused",
+        docs_path: "phrases/ko.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/mail-has-no-route",
+        docs_path: "phrases/ko.md#mail-has-no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/system-full",
+        docs_path: "phrases/ko.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/tls-required",
+        docs_path: "phrases/ko.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/syntax-error",
+        docs_path: "phrases/ko.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/recipient-moved",
+        docs_path: "phrases/ko.md#recipient-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ko/message-malformed",
+        docs_path: "phrases/ko.md#message-malformed",
         provider: NONE,
     },
     RuleNames {
@@ -17585,6 +18625,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "nb/closed-for-sending",
+        docs_path: "phrases/nb.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/login-not-successful",
+        docs_path: "phrases/nb.md#login-not-successful",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/quota-for-sending",
+        docs_path: "phrases/nb.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nb/mail-loop",
         docs_path: "phrases/nb.md#mail-loop",
         provider: NONE,
@@ -17622,6 +18677,36 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nb/your-account-in-question",
         docs_path: "phrases/nb.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/sender-address-in-question",
+        docs_path: "phrases/nb.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/no-reverse-dns",
+        docs_path: "phrases/nb.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/tls-required",
+        docs_path: "phrases/nb.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/system-full",
+        docs_path: "phrases/nb.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/attachment-forbidden",
+        docs_path: "phrases/nb.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nb/no-route",
+        docs_path: "phrases/nb.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -17820,6 +18905,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "nl/closed-for-sending",
+        docs_path: "phrases/nl.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/quota-for-sending",
+        docs_path: "phrases/nl.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "nl/smtp-communication-problem",
         docs_path: "phrases/nl.md#smtp-communication-problem",
         provider: NONE,
@@ -17912,6 +19007,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "nl/allowance-of-the-sender",
         docs_path: "phrases/nl.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/sender-address-in-question",
+        docs_path: "phrases/nl.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/host-that-sends-not-found",
+        docs_path: "phrases/nl.md#host-that-sends-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "nl/tls-required",
+        docs_path: "phrases/nl.md#tls-required",
         provider: NONE,
     },
     RuleNames {
@@ -18105,6 +19215,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "pl/closed-for-sending",
+        docs_path: "phrases/pl.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/login-not-successful",
+        docs_path: "phrases/pl.md#login-not-successful",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/quota-for-sending",
+        docs_path: "phrases/pl.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "pl/smtp-communication-problem",
         docs_path: "phrases/pl.md#smtp-communication-problem",
         provider: NONE,
@@ -18207,6 +19332,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pl/your-account-in-question",
         docs_path: "phrases/pl.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/another-address-not-found",
+        docs_path: "phrases/pl.md#another-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/sender-address-in-question",
+        docs_path: "phrases/pl.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pl/mail-has-no-route",
+        docs_path: "phrases/pl.md#mail-has-no-route",
         provider: NONE,
     },
     RuleNames {
@@ -18420,6 +19560,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "pt/closed-for-sending",
+        docs_path: "phrases/pt.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/quota-for-sending",
+        docs_path: "phrases/pt.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "pt/smtp-communication-problem",
         docs_path: "phrases/pt.md#smtp-communication-problem",
         provider: NONE,
@@ -18522,6 +19672,76 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "pt/mail-server-in-question",
         docs_path: "phrases/pt.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/login-name-in-question",
+        docs_path: "phrases/pt.md#login-name-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/domain-of-recipient-in-question",
+        docs_path: "phrases/pt.md#domain-of-recipient-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/file-of-user-in-question",
+        docs_path: "phrases/pt.md#file-of-user-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/account-of-sender-in-question",
+        docs_path: "phrases/pt.md#account-of-sender-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/session-idle",
+        docs_path: "phrases/pt.md#session-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/name-not-found-at-domain",
+        docs_path: "phrases/pt.md#name-not-found-at-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/user-name-unknown",
+        docs_path: "phrases/pt.md#user-name-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/group-of-one-organisation",
+        docs_path: "phrases/pt.md#group-of-one-organisation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/organisation-refused",
+        docs_path: "phrases/pt.md#organisation-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/sender-said-to-be-unknown",
+        docs_path: "phrases/pt.md#sender-said-to-be-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/user-not-local",
+        docs_path: "phrases/pt.md#user-not-local",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/recipient-receives-too-much",
+        docs_path: "phrases/pt.md#recipient-receives-too-much",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/recipient-has-a-full-mailbox",
+        docs_path: "phrases/pt.md#recipient-has-a-full-mailbox",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "pt/recipient-has-a-closed-account",
+        docs_path: "phrases/pt.md#recipient-has-a-closed-account",
         provider: NONE,
     },
     RuleNames {
@@ -18640,6 +19860,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ro/closed-for-sending",
+        docs_path: "phrases/ro.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/quota-for-sending",
+        docs_path: "phrases/ro.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ro/sending-limit-exceeded",
         docs_path: "phrases/ro.md#sending-limit-exceeded",
         provider: NONE,
@@ -18677,6 +19907,141 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ro/your-account-in-question",
         docs_path: "phrases/ro.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/login-name-in-question",
+        docs_path: "phrases/ro.md#login-name-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/mail-server-in-question",
+        docs_path: "phrases/ro.md#mail-server-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/domain-of-recipient-in-question",
+        docs_path: "phrases/ro.md#domain-of-recipient-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/file-of-user-in-question",
+        docs_path: "phrases/ro.md#file-of-user-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/account-of-sender-in-question",
+        docs_path: "phrases/ro.md#account-of-sender-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/not-a-valid-user",
+        docs_path: "phrases/ro.md#not-a-valid-user",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/sender-domain-not-found",
+        docs_path: "phrases/ro.md#sender-domain-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/attachment-forbidden",
+        docs_path: "phrases/ro.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/content-refused",
+        docs_path: "phrases/ro.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/session-idle",
+        docs_path: "phrases/ro.md#session-idle",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/mail-loop",
+        docs_path: "phrases/ro.md#mail-loop",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/authentication-failed",
+        docs_path: "phrases/ro.md#authentication-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/no-reverse-dns",
+        docs_path: "phrases/ro.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/tls-required",
+        docs_path: "phrases/ro.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/syntax-error",
+        docs_path: "phrases/ro.md#syntax-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/list-members-only",
+        docs_path: "phrases/ro.md#list-members-only",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/allowance-of-the-sender",
+        docs_path: "phrases/ro.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/name-not-found-at-domain",
+        docs_path: "phrases/ro.md#name-not-found-at-domain",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/user-name-unknown",
+        docs_path: "phrases/ro.md#user-name-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/group-of-one-organisation",
+        docs_path: "phrases/ro.md#group-of-one-organisation",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/organisation-refused",
+        docs_path: "phrases/ro.md#organisation-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/recipient-moved",
+        docs_path: "phrases/ro.md#recipient-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/message-malformed",
+        docs_path: "phrases/ro.md#message-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/dns-failure",
+        docs_path: "phrases/ro.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/sender-said-to-be-unknown",
+        docs_path: "phrases/ro.md#sender-said-to-be-unknown",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/user-not-local",
+        docs_path: "phrases/ro.md#user-not-local",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ro/recipient-receives-too-much",
+        docs_path: "phrases/ro.md#recipient-receives-too-much",
         provider: NONE,
     },
     RuleNames {
@@ -18905,6 +20270,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "ru/closed-for-sending",
+        docs_path: "phrases/ru.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/quota-for-sending",
+        docs_path: "phrases/ru.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "ru/smtp-communication-problem",
         docs_path: "phrases/ru.md#smtp-communication-problem",
         provider: NONE,
@@ -19002,6 +20377,21 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "ru/your-account-in-question",
         docs_path: "phrases/ru.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/sender-address-in-question",
+        docs_path: "phrases/ru.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/server-address-not-found",
+        docs_path: "phrases/ru.md#server-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "ru/mail-has-no-route",
+        docs_path: "phrases/ru.md#mail-has-no-route",
         provider: NONE,
     },
     RuleNames {
@@ -19150,6 +20540,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "sv/closed-for-sending",
+        docs_path: "phrases/sv.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/quota-for-sending",
+        docs_path: "phrases/sv.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "sv/mailbox-unavailable",
         docs_path: "phrases/sv.md#mailbox-unavailable",
         provider: NONE,
@@ -19212,6 +20612,31 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "sv/allowance-of-the-sender",
         docs_path: "phrases/sv.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/sender-address-in-question",
+        docs_path: "phrases/sv.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/no-reverse-dns",
+        docs_path: "phrases/sv.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/tls-required",
+        docs_path: "phrases/sv.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/system-full",
+        docs_path: "phrases/sv.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "sv/no-route",
+        docs_path: "phrases/sv.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -19390,6 +20815,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "tr/closed-for-sending",
+        docs_path: "phrases/tr.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/quota-for-sending",
+        docs_path: "phrases/tr.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "tr/mail-loop",
         docs_path: "phrases/tr.md#mail-loop",
         provider: NONE,
@@ -19467,6 +20902,11 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "tr/allowance-of-the-sender",
         docs_path: "phrases/tr.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "tr/no-route",
+        docs_path: "phrases/tr.md#no-route",
         provider: NONE,
     },
     RuleNames {
@@ -19650,6 +21090,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "uk/closed-for-sending",
+        docs_path: "phrases/uk.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/quota-for-sending",
+        docs_path: "phrases/uk.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "uk/mail-loop",
         docs_path: "phrases/uk.md#mail-loop",
         provider: NONE,
@@ -19702,6 +21152,46 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "uk/allowance-of-the-sender",
         docs_path: "phrases/uk.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/sender-address-in-question",
+        docs_path: "phrases/uk.md#sender-address-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/server-address-not-found",
+        docs_path: "phrases/uk.md#server-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/content-refused",
+        docs_path: "phrases/uk.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/mail-has-no-route",
+        docs_path: "phrases/uk.md#mail-has-no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/message-malformed",
+        docs_path: "phrases/uk.md#message-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/recipient-moved",
+        docs_path: "phrases/uk.md#recipient-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/logged-in-user-refused",
+        docs_path: "phrases/uk.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "uk/domain-blocked",
+        docs_path: "phrases/uk.md#domain-blocked",
         provider: NONE,
     },
     RuleNames {
@@ -19775,6 +21265,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "vi/closed-for-sending",
+        docs_path: "phrases/vi.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/quota-for-sending",
+        docs_path: "phrases/vi.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "vi/login-failed",
         docs_path: "phrases/vi.md#login-failed",
         provider: NONE,
@@ -19822,6 +21322,51 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "vi/your-account-in-question",
         docs_path: "phrases/vi.md#your-account-in-question",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/tls-required",
+        docs_path: "phrases/vi.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/no-reverse-dns",
+        docs_path: "phrases/vi.md#no-reverse-dns",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/system-full",
+        docs_path: "phrases/vi.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/attachment-forbidden",
+        docs_path: "phrases/vi.md#attachment-forbidden",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/authentication-failed",
+        docs_path: "phrases/vi.md#authentication-failed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/system-error",
+        docs_path: "phrases/vi.md#system-error",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/access-denied",
+        docs_path: "phrases/vi.md#access-denied",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/greylisted",
+        docs_path: "phrases/vi.md#greylisted",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "vi/queue-lifetime-exceeded",
+        docs_path: "phrases/vi.md#queue-lifetime-exceeded",
         provider: NONE,
     },
     RuleNames {
@@ -20040,6 +21585,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "zh-hans/closed-for-sending",
+        docs_path: "phrases/zh-hans.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/quota-for-sending",
+        docs_path: "phrases/zh-hans.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "zh-hans/hints-at-missing-user",
         docs_path: "phrases/zh-hans.md#hints-at-missing-user",
         provider: NONE,
@@ -20127,6 +21682,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hans/allowance-of-the-sender",
         docs_path: "phrases/zh-hans.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/tls-required",
+        docs_path: "phrases/zh-hans.md#tls-required",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hans/server-address-not-found",
+        docs_path: "phrases/zh-hans.md#server-address-not-found",
         provider: NONE,
     },
     RuleNames {
@@ -20310,6 +21875,16 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
         provider: NONE,
     },
     RuleNames {
+        id: "zh-hant/closed-for-sending",
+        docs_path: "phrases/zh-hant.md#closed-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/quota-for-sending",
+        docs_path: "phrases/zh-hant.md#quota-for-sending",
+        provider: NONE,
+    },
+    RuleNames {
         id: "zh-hant/syntax-error",
         docs_path: "phrases/zh-hant.md#syntax-error",
         provider: NONE,
@@ -20372,6 +21947,56 @@ pub(super) static RULES: &[RuleNames<'static>] = &[
     RuleNames {
         id: "zh-hant/allowance-of-the-sender",
         docs_path: "phrases/zh-hant.md#allowance-of-the-sender",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/logged-in-user-refused",
+        docs_path: "phrases/zh-hant.md#logged-in-user-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/content-refused",
+        docs_path: "phrases/zh-hant.md#content-refused",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/mail-has-no-route",
+        docs_path: "phrases/zh-hant.md#mail-has-no-route",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/system-full",
+        docs_path: "phrases/zh-hant.md#system-full",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/dns-failure",
+        docs_path: "phrases/zh-hant.md#dns-failure",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/recipient-moved",
+        docs_path: "phrases/zh-hant.md#recipient-moved",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/server-address-not-found",
+        docs_path: "phrases/zh-hant.md#server-address-not-found",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/your-domain-is-missing",
+        docs_path: "phrases/zh-hant.md#your-domain-is-missing",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/message-malformed",
+        docs_path: "phrases/zh-hant.md#message-malformed",
+        provider: NONE,
+    },
+    RuleNames {
+        id: "zh-hant/domain-blocked",
+        docs_path: "phrases/zh-hant.md#domain-blocked",
         provider: NONE,
     },
     RuleNames {
