@@ -34,7 +34,37 @@ pub(crate) fn may_be_typographic(largest: u8) -> bool {
 /// Whether a text holds such characters.
 #[inline(never)]
 pub(crate) fn is_typographic(text: &[u8]) -> bool {
-    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| character(rest).1 > 1))
+    may_hold_any(text) && (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| character(rest).1 > 1))
+}
+
+/// Whether the first two or three bytes of such a character stand anywhere. The loop is simple, so that it becomes vector
+/// code: most letters of other alphabets are ruled out here.
+fn may_hold_any(text: &[u8]) -> bool {
+    let mut met = [0_u8; LANES];
+    let behind = |by: usize| text.get(by..).unwrap_or_default();
+    let (first, rest) = text.as_chunks::<LANES>();
+    let (second, _) = behind(1).as_chunks::<LANES>();
+    let (third, _) = behind(2).as_chunks::<LANES>();
+    for ((first, second), third) in first.iter().zip(second).zip(third) {
+        for i in 0..LANES {
+            met[i] |= u8::from(starts(first[i], second[i], third[i]));
+        }
+    }
+    // What the loop left out: the last bytes, which have no whole chunk behind them.
+    let left = text.get(text.len().saturating_sub(rest.len() + LANES)..).unwrap_or_default();
+    let byte = |at: usize| left.get(at).copied().unwrap_or(0);
+    met != [0; LANES] || (0..left.len()).any(|at| starts(byte(at), byte(at + 1), byte(at + 2)))
+}
+
+/// How many bytes the loop takes at once.
+const LANES: usize = 16;
+
+#[inline]
+fn starts(first: u8, second: u8, third: u8) -> bool {
+    (first == 0xC2) & ((second == 0xA0) | (second == 0xAD))
+        | (first == 0xE2) & (second == 0x80) & ((third <= 0x9F) | (third == 0xAF))
+        | (first == 0xE3) & (second == 0x80) & (third == 0x80)
+        | (first == 0xEF) & (second == 0xBB) & (third == 0xBF)
 }
 
 /// Runs on a copy without such characters.

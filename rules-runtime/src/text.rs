@@ -167,10 +167,11 @@ impl<'b> Page<'b> {
             let word = mark(&tail, out, &mut met);
             *starts = word & !(word << 1 | carry);
         }
-        if met.largest.iter().any(|byte| *byte >= 0xE0) {
+        let largest = met.largest.iter().fold(0, |largest, byte| largest.max(*byte));
+        if largest >= 0xE0 {
             self.mark_lead_bytes(text.len());
         }
-        let foreign = met.largest.iter().any(|byte| plain::may_be_typographic(*byte));
+        let foreign = plain::may_be_typographic(largest);
         let pairs = Pairs::of(self.bytes, text.len());
         Met {
             foreign,
