@@ -134,6 +134,9 @@ const ANNOUNCING: [&[u8]; 10] =
 /// Such words within a reply that has a code of its own. Without one, `failed: 404` is no server's reply to mail.
 const ANNOUNCING_WITHIN: [&[u8]; 5] = [b"with", b"failed", b"error", b"bounces", b"verification"];
 
+/// Words that announce another server's reply without a colon, if its code is a strong one; all end with a `d`.
+const SPEAKING: [&[u8]; 4] = [b"said", b"replied", b"responded", b"answered"];
+
 /// With what Exim opens the report of a remote reply; the colon before the reply ends it.
 const EXIM: &[u8] = b"smtp error from remote mail server";
 
@@ -168,7 +171,8 @@ pub(crate) fn announced(before: &[u8], within: bool) -> bool {
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code
 /// or a hyphen, so that it can hardly be a mere number.
 pub(crate) fn introduced(before: &[u8], strong: bool, within: bool, exim: &mut EximReport) -> bool {
-    let Some((last, rest)) = before.trim_ascii_end().split_last() else {
+    let named = before.trim_ascii_end();
+    let Some((last, rest)) = named.split_last() else {
         return true;
     };
     let adjacent = before.last() == Some(last);
@@ -180,6 +184,7 @@ pub(crate) fn introduced(before: &[u8], strong: bool, within: bool, exim: &mut E
         b'<' => adjacent || rest.ends_with(b"<<"),
         b'\'' | b'"' => adjacent,
         b'(' | b'[' => adjacent && strong,
+        b'd' => strong && SPEAKING.iter().any(|word| ends_with_word(named, word)),
         _ => false,
     }
 }

@@ -107,7 +107,9 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 /// What stands immediately before any quoted reply code.
 static OPENED: LazyLock<Regex> = LazyLock::new(|| regex(r#"[<'"]\z"#));
 /// What stands before a strong one.
-static ANNOUNCED_STRONG: LazyLock<Regex> = LazyLock::new(|| regex(r"(?::[\t\n\x0C\r ]*|[(\[])\z"));
+static ANNOUNCED_STRONG: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)(?::[\t\n\x0C\r ]*|[(\[]|(?:\A|[^a-z0-9])(?:said|replied|responded|answered)[\t\n\x0C\r ]*)\z")
+});
 
 /// Whether a word before a reply code says that another server's reply follows; more do `within` a reply with a code.
 pub fn is_announced(before: &[u8], within: bool) -> bool {
