@@ -3,10 +3,10 @@
 use crate::code::{Codes, EnhancedCode};
 use crate::decide::{Decision, Evidence, Match};
 use crate::hits::{Hit, Hits, Room};
-use crate::plain;
 use crate::scan;
 use crate::tables::{CodeRule, FIRST_REPLY_CODE, Matcher, MxSuffix, Outcome, ProviderRecord, Tables};
 use crate::text::{Buffer, Frame, Text};
+use crate::typography;
 use crate::verdict::Verdict;
 use crate::vocabulary::{Basis, Permanence, ProviderKind, Stage};
 use crate::{Category, quote};
@@ -131,7 +131,7 @@ pub(crate) fn read<R>(reply: &[u8], run: impl Fn(&Frame<'_>, &Text<'_>, &mut dyn
     let frame = Frame::new(reply);
     let usual = with_text(&frame, |text, room| (!text.typographic).then(|| run(&frame, text, room)));
     usual.unwrap_or_else(|| {
-        plain::with_plain(reply, |plain| {
+        typography::with_plain(reply, |plain| {
             let frame = Frame { plain: true, ..Frame::new(plain) };
             with_text(&frame, |text, room| run(&frame, text, room))
         })

@@ -3,7 +3,6 @@
 use crate::classifier::read;
 use crate::decide::{self, Match};
 use crate::fold;
-use crate::plain;
 use crate::program::{Fuel, Matching, Note};
 use crate::tables::{Field, Matcher, NONE, Pattern};
 use crate::text::Frame;
@@ -129,6 +128,5 @@ pub(crate) fn original(reply: &[u8], frame: &Frame<'_>, clean: bool, start: usiz
         let last = if end > start { bytes.take(end - start - 1).last().map_or(first, |(_, at)| at) } else { first };
         (first, if end > start { last + 1 } else { first })
     };
-    let (start, end) = (frame.start + start, frame.start + end);
-    if frame.plain { (plain::origin(reply, start), plain::origin(reply, end)) } else { (start, end) }
+    (frame.origin(reply, start), frame.origin(reply, end))
 }

@@ -90,13 +90,13 @@ mod hits;
 mod hole;
 mod load;
 mod mention;
-mod plain;
 mod program;
 mod quote;
 mod reply;
 mod scan;
 pub mod tables;
 mod text;
+mod typography;
 mod verdict;
 mod vocabulary;
 mod wait;
@@ -120,6 +120,7 @@ pub mod template {
     pub use crate::choice::{choice_end, choice_start};
     pub use crate::hole::{begins, ends, takes};
     pub use crate::program::{CHOICE, EXPRESSION, GAP, HOLE, LITERAL};
+    pub use crate::typography::character;
 }
 
 /// The tables that are compiled in.

@@ -59,9 +59,8 @@ pub(crate) fn status(before: &[u8], rest: &[u8], outer: &Codes) -> Option<Enhanc
     (opened && registered && agrees && !is_version()).then_some(status)
 }
 
-/// The reply code that a text mentions at the start of `rest`, 400 to 599.
-pub(crate) fn reply(before: &[u8], rest: &[u8]) -> Option<u16> {
-    let here = code::leading(rest);
+/// The reply code that a text mentions at the start of `rest`, 400 to 599. `here` are the codes as a reply would open with.
+pub(crate) fn reply(before: &[u8], rest: &[u8], here: &Codes) -> Option<u16> {
     let number = number(rest)?;
     let strong = here.reply.is_some() && here.status.is_some_and(|status| u16::from(status.class) == number / 100);
     let behind = rest.get(3..).unwrap_or_default();

@@ -95,7 +95,7 @@ fn mention_status(here: &Codes, before: &[u8], rest: &[u8], outer: &Codes, found
 #[inline(never)]
 fn mention_reply(here: &Codes, before: &[u8], rest: &[u8], found: &mut Quoted) {
     if found.codes.reply.is_none()
-        && let Some(reply) = mention::reply(before, rest)
+        && let Some(reply) = mention::reply(before, rest, here)
     {
         found.codes.reply = Some(reply);
         found.codes.mentioned = true;
@@ -129,12 +129,11 @@ fn may_be_code([class, second, third, ..]: [u8; 8]) -> bool {
 }
 
 /// Words after which a colon announces another server's reply.
-const ANNOUNCING: [&[u8]; 10] =
-    [b"said", b"was", b"response", b"reply", b"replied", b"responded", b"answered", b"returned", b"reports", b"me"];
+const ANNOUNCING: [&[u8]; 6] = [b"was", b"response", b"reply", b"returned", b"reports", b"me"];
 /// Such words within a reply that has a code of its own. Without one, `failed: 404` is no server's reply to mail.
 const ANNOUNCING_WITHIN: [&[u8]; 5] = [b"with", b"failed", b"error", b"bounces", b"verification"];
 
-/// Words that announce another server's reply without a colon, if its code is a strong one; all end with a `d`.
+/// Words that announce another server's reply with a colon, or without one if its code is a strong one; all end with a `d`.
 const SPEAKING: [&[u8]; 4] = [b"said", b"replied", b"responded", b"answered"];
 
 /// With what Exim opens the report of a remote reply; the colon before the reply ends it.
@@ -165,7 +164,7 @@ pub(crate) fn announced(before: &[u8], within: bool) -> bool {
         return false;
     };
     let ends = |word: &&[u8]| ends_with_word(named, word);
-    ANNOUNCING.iter().any(ends) || within && ANNOUNCING_WITHIN.iter().any(ends)
+    SPEAKING.iter().chain(&ANNOUNCING).any(ends) || within && ANNOUNCING_WITHIN.iter().any(ends)
 }
 
 /// Whether what stands before a reply code announces a quoted reply. A `strong` code carries an enhanced status code

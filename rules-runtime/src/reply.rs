@@ -3,7 +3,6 @@
 use crate::classifier::read;
 use crate::code::EnhancedCode;
 use crate::fields::original;
-use crate::plain;
 use crate::vocabulary::Stage;
 
 /// A reply cut into codes and text (RFC 5321, section 4.2; RFC 2034, section 4).
@@ -46,8 +45,7 @@ impl<'a> Reply<'a> {
                 Some(original(reply, frame, text.clean, start, start + host.len()))
             });
             let (inner, _) = original(reply, frame, text.clean, text.inner, text.inner);
-            let end = frame.start + frame.text.len();
-            let inner = (inner, if frame.plain { plain::origin(reply, end) } else { end });
+            let inner = (inner, frame.origin(reply, frame.text.len()));
             (text.codes, inner, host, if text.inner > 0 { text.stage() } else { None })
         });
         Self {

@@ -7,8 +7,8 @@
 
 use crate::code::{self, Codes};
 use crate::fold::Words;
-use crate::plain;
 use crate::quote;
+use crate::typography;
 
 /// How many leading bytes of a reply are looked at.
 ///
@@ -80,7 +80,7 @@ impl<'b> Page<'b> {
     fn prepare(mut self, frame: &Frame<'_>) -> Text<'b> {
         let met = self.copy(frame.text);
         let end = frame.text.len();
-        if met.foreign && !frame.plain && plain::is_typographic(frame.text) {
+        if met.foreign && !frame.plain && typography::is_typographic(frame.text) {
             return Text { typographic: true, ..self.text(end, &frame.codes) };
         }
         // What a successful reply quotes does not count.
@@ -171,7 +171,7 @@ impl<'b> Page<'b> {
         if largest >= 0xE0 {
             self.mark_lead_bytes(text.len());
         }
-        let foreign = plain::may_be_typographic(largest);
+        let foreign = typography::may_be_typographic(largest);
         let pairs = Pairs::of(self.bytes, text.len());
         Met {
             foreign,
@@ -281,6 +281,12 @@ impl<'a> Frame<'a> {
         let codes = code::leading(reply);
         let start = blank + (typed - reply.len()) + codes.length;
         Self { codes, text: reply.get(codes.length..).unwrap_or_default(), start, plain: false }
+    }
+
+    /// Where a place in the text stands in the reply.
+    pub fn origin(&self, reply: &[u8], at: usize) -> usize {
+        let place = self.start + at;
+        if self.plain { typography::origin(reply, place) } else { place }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::decide::Match;
 use crate::fields::Fields;
 use crate::tables::{NONE, Outcome, ProviderNames, RuleNames, Tables};
 use crate::vocabulary::{Action, Basis, Permanence, ProviderKind, Scope, Stage, Suppress};
-use crate::{Category, plain, wait};
+use crate::{Category, typography, wait};
 use core::fmt;
 use core::time::Duration;
 
@@ -239,7 +239,7 @@ impl<'a> Verdict<'a> {
         if !matches!(self.permanence(), Permanence::Transient | Permanence::Unknown) {
             return None;
         }
-        let stated = plain::reading(self.reply, wait::stated);
+        let stated = typography::reading(self.reply, wait::stated);
         let seconds = stated.or(Some(self.outcome().retry_after).filter(|seconds| *seconds > 0));
         seconds.map(|seconds| Duration::from_secs(u64::from(seconds)))
     }

@@ -5,6 +5,7 @@ use crate::lower::Rules;
 use rules_runtime::Category;
 use rules_runtime::container::{Section, hash};
 use rules_runtime::tables::{NONE, NameRecord, RuleRecord};
+use std::collections::HashMap;
 
 /// Fills in the version, which names the catalogue's contents, and returns it.
 pub fn set_version(sections: &mut Sections) -> String {
@@ -15,16 +16,23 @@ pub fn set_version(sections: &mut Sections) -> String {
 
 /// The bytes of a `.rules` file.
 #[must_use]
-pub fn emit(rules: &Rules, sections: &Sections) -> Vec<u8> {
+pub fn emit<'a>(rules: &'a Rules, sections: &Sections) -> Vec<u8> {
     let mut sections = sections.clone();
     let mut pool = String::new();
-    let mut add = |text: &str| {
+    // Rules in several languages share explanations: each text is stored once.
+    let mut stored: HashMap<&str, (u32, u16)> = HashMap::new();
+    let mut add = |text: &'a str| {
+        if let Some(place) = stored.get(text) {
+            return *place;
+        }
         let start = u32::try_from(pool.len()).unwrap_or(u32::MAX);
         let longest =
             text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= usize::from(u16::MAX));
         let length = longest.last().unwrap_or(0);
         pool.push_str(&text[..length]);
-        (start, u16::try_from(length).unwrap_or(u16::MAX))
+        let place = (start, u16::try_from(length).unwrap_or(u16::MAX));
+        stored.insert(text, place);
+        place
     };
     let mut names = Vec::new();
     for conclusion in &rules.conclusions {

@@ -15,10 +15,10 @@ mod hole;
 mod judge;
 mod mention;
 mod pattern;
-mod plain;
 mod probe;
 mod reading;
 mod stands;
+mod typography;
 
 pub use codes::{Codes, Status};
 pub(crate) use hole::definition as hole_definition;

@@ -2,7 +2,7 @@
 
 use super::codes::{Codes, Group, is_introduced, regex};
 use super::fold::fold;
-use super::plain::Plain;
+use super::typography::Plain;
 use regex::bytes::Regex;
 use rules_runtime::{LOOK_AT, Stage};
 use std::collections::HashSet;

@@ -2,6 +2,7 @@
 
 use super::{MAX_ALTERNATIVES, MAX_PIECES, Piece, Problem, Template, TemplateError};
 use rules_runtime::FieldType;
+use rules_runtime::template::character;
 
 /// Reads a template.
 ///
@@ -182,12 +183,9 @@ fn assemble(tokens: &[Token]) -> Result<Template, Problem> {
 
 /// A character as it is matched: typographic ones as what mail servers send, those without width not at all.
 fn plain(c: char) -> Option<char> {
-    match c {
-        '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}' => None,
-        '\u{2010}'..='\u{2014}' => Some('-'),
-        '\u{2018}'..='\u{201B}' => Some('\''),
-        '\u{201C}'..='\u{201F}' => Some('"'),
-        c => Some(c),
+    match character(c.encode_utf8(&mut [0; 4]).as_bytes()) {
+        (replacement, 2..) => replacement.map(char::from),
+        _ => Some(c),
     }
 }
 

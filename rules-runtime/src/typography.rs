@@ -5,11 +5,13 @@
 
 use crate::text::LOOK_AT;
 
-/// The first bytes of the characters that are replaced; in ASCII and Latin letters there is none but `0xC2`.
+/// The smallest byte that the characters which are replaced start with.
 const FIRST: u8 = 0xC2;
 
-/// The byte that stands for the character at the start of a text, nothing where it has no width, and its length.
-fn character(text: &[u8]) -> (Option<u8>, usize) {
+/// The byte that stands for the character at the start of a text, nothing where it has no width, and how many bytes it
+/// takes. A character that is not replaced is read byte by byte.
+#[must_use]
+pub fn character(text: &[u8]) -> (Option<u8>, usize) {
     match *text {
         // No-break space, figure space, narrow no-break space, ideographic space.
         [0xC2, 0xA0, ..] => (Some(b' '), 2),
